@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.bridge;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What stands behind the {@link Door}: the engine, installed once. Every method is thread-safe. */
+public interface Gate {
+
+    /**
+     * Whether requests to this host may be a vendor's, so that a hook needs to look closer. Cheap; called for every request of the
+     * process.
+     *
+     * @param host a host name or address in any capitalisation; an IPv6 address with or without brackets
+     */
+    boolean watches(String host);
+
+    /**
+     * Decides on one logical call. The outer hook calls this on the application's own thread.
+     *
+     * @return {@code null} when there is nothing for this hook to do: not a vendor's address, or the request already carries the mark of
+     *     an open call (an outer hook above has decided). Never throws; what cannot be decided is a call with a refusal as its answer.
+     */
+    @Nullable
+    GovernedCall open(CallView view);
+
+    /**
+     * At the wire, once per attempt and hop: what to do to the headers.
+     *
+     * @param mark the value of {@link GovernedCall#MARK} on the request, {@code null} if there is none
+     * @param method the HTTP method about to be written
+     * @param url the absolute URL about to be requested, with any user-info
+     * @throws IOException if nothing may be sent: a vendor's address that no governed call stands behind, or another operation than
+     *     the one decided on. The message is fit for the application's eyes.
+     */
+    Dressing dress(@Nullable String mark, String method, String url) throws IOException;
+
+    /**
+     * Registers a method of a class that is being loaded, to be woven with {@link #enter} and {@link #leave}.
+     *
+     * @param type the binary name of the class, such as {@code com.acme.Tool$Inner}
+     * @param typeAnnotations annotations of the class, each as {@code com.acme.Agent} or, with its {@code value} if that is one string,
+     *     {@code com.acme.Agent(billing)}
+     * @param method the method's name
+     * @param descriptor the method's descriptor
+     * @param methodAnnotations as {@code typeAnnotations}
+     * @return the site's number, or -1 if the policy names neither the method nor its class
+     */
+    int bind(
+            String type,
+            List<String> typeAnnotations,
+            String method,
+            String descriptor,
+            List<String> methodAnnotations);
+
+    /**
+     * A woven method is entered. Never throws.
+     *
+     * @param site what {@link #bind} returned
+     * @param arguments the method's arguments
+     * @return to be given back to {@link #leave}; {@code null} when nothing changed
+     */
+    @Nullable
+    Object enter(int site, @Nullable Object[] arguments);
+
+    /**
+     * A woven method is left. Never throws.
+     *
+     * @param frame what {@link #enter} returned
+     * @param returned what the method returned, {@code null} for void and when it threw; a {@code CompletionStage} keeps a run open until it
+     *     completes
+     * @param thrown what it threw, else {@code null}
+     */
+    void leave(@Nullable Object frame, @Nullable Object returned, @Nullable Throwable thrown);
+
+    /** The scope of the current thread, for work submitted to another; {@code null} when there is none. Never throws. */
+    @Nullable
+    Object capture();
+
+    /**
+     * Takes up a captured scope on this thread. Never throws.
+     *
+     * @return to be given to {@link #suspend} on the same thread when the work ends, however it ends
+     */
+    Object resume(Object captured);
+
+    /** Puts back what {@link #resume} replaced. Never throws. */
+    void suspend(Object resumed);
+
+    /**
+     * Something in the host is not as the weaver needs it: said once on stderr and journalled. Never throws.
+     *
+     * @param what one sentence with names and versions, no secrets
+     */
+    void alarm(String what);
+}
