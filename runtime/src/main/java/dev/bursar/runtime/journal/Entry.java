@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.journal;
+
+import dev.bursar.runtime.call.Money;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fact for the journal, before it has a place in it. Absent fields are {@code null}. No field ever carries a secret or plain personal
+ * data: parameters appear only as keyed hashes.
+ *
+ * @param time when it happened, UTC, to the microsecond
+ * @param kind what it tells
+ * @param call joins the entries of one logical call; {@code null} for entries of no call
+ * @param caller the caller's name
+ * @param run the run's id
+ * @param attempt the number of the attempt within the run, from 1; 0 if none
+ * @param site the application's method that made the call, {@code com.acme.Tool#charge:31}
+ * @param vendor the vendor's name
+ * @param operation as a policy writes it: {@code POST /v1/charges}
+ * @param decision {@code allowed}, {@code refused}, or for an outcome {@code settled}, {@code released}, {@code unknown}
+ * @param rule file and line of the rule that decided
+ * @param reason the code of a refusal ({@code bursar_cap_reached}), or one sentence
+ * @param amount held, moved or refused
+ * @param key the idempotency key
+ * @param bodyHash keyed hash of the whole request body, for telling a retry from drift
+ * @param status the HTTP status
+ * @param requestId the vendor's id of the request
+ * @param objectId the id of the object made or changed
+ * @param cap the cap whose balance follows, as a policy writes it
+ * @param spent of that cap, millionths of its currency or calls; {@code null} without a cap
+ * @param held as {@code spent}
+ * @param limit as {@code spent}
+ * @param policy hash of the policy in force
+ * @param latencyNanos how long the call took; for a decision, how long Bursar took; 0 if not measured
+ * @param count how many equal facts this entry stands for, from 1
+ */
+public record Entry(
+        Instant time,
+        Kind kind,
+        @Nullable String call,
+        @Nullable String caller,
+        @Nullable String run,
+        int attempt,
+        @Nullable String site,
+        @Nullable String vendor,
+        @Nullable String operation,
+        @Nullable String decision,
+        @Nullable String rule,
+        @Nullable String reason,
+        @Nullable Money amount,
+        @Nullable String key,
+        @Nullable String bodyHash,
+        @Nullable Integer status,
+        @Nullable String requestId,
+        @Nullable String objectId,
+        @Nullable String cap,
+        @Nullable Long spent,
+        @Nullable Long held,
+        @Nullable Long limit,
+        @Nullable String policy,
+        long latencyNanos,
+        int count) {}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.ledger;
+
+import dev.bursar.runtime.call.Cap;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the ledger says to a {@link HoldRequest}. */
+public sealed interface Reservation {
+
+    /**
+     * Money is set aside.
+     *
+     * @param fresh whether this made the hold; {@code false} if the key was known, and then nothing more was counted
+     * @param balances where each cap stands with this hold in it, in the order of the request's caps
+     */
+    record Held(boolean fresh, List<Balance> balances) implements Reservation {}
+
+    /**
+     * A cap has no room: nothing was set aside.
+     *
+     * @param balance the cap, and where it stands without this call
+     */
+    record Exhausted(Balance balance) implements Reservation {}
+
+    /** The ledger cannot answer: the call must be refused. */
+    record Unavailable(String why) implements Reservation {}
+
+    /**
+     * Where one cap stands. Money is in millionths of the cap's currency; for a cap of calls the numbers are calls.
+     *
+     * @param spent settled, and unknown, which stays charged
+     * @param held set aside and not settled yet
+     * @param resetsAt when its window ends; {@code null} for windows that are not calendar time
+     */
+    record Balance(
+            Cap cap,
+            long spent,
+            long held,
+            long limit,
+            @Nullable Instant resetsAt) {}
+}

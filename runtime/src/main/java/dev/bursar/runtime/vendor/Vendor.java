@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.vendor;
+
+import dev.bursar.bridge.Answer;
+import dev.bursar.runtime.call.Operation;
+import dev.bursar.runtime.call.Origin;
+import dev.bursar.runtime.call.Parameters;
+import dev.bursar.runtime.call.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An API under control. Stateless and pure: the same arguments, the same result. Every method takes what an application or a vendor sent
+ * and answers for any input; none throws on malformed data.
+ */
+public interface Vendor {
+
+    /** As a policy names it: {@code stripe}. */
+    String name();
+
+    /** Where it is found unless a policy says otherwise. */
+    List<Origin> origins();
+
+    /** Every operation there is; what is not in it is denied. */
+    Set<Operation> operations();
+
+    /** What a permission word such as {@code charges:write} covers; {@code null} if there is no such word. */
+    @Nullable
+    Set<Operation> permission(String word);
+
+    /** Every permission word, sorted. */
+    List<String> permissions();
+
+    /**
+     * @param rawPath the path of the URL, undecoded
+     * @return {@code null} if the vendor has no such operation
+     */
+    @Nullable
+    Operation operation(String method, String rawPath);
+
+    /**
+     * Everything the request asks for, from query and body.
+     *
+     * @param rawQuery the query of the URL, undecoded; {@code null} for none
+     * @param contentType the body's declared type; {@code null} if none is declared
+     * @param body {@code null} if it could not be read, and then {@code bodyProblem} says why
+     */
+    Parameters parameters(
+            @Nullable String rawQuery,
+            @Nullable String contentType,
+            byte @Nullable [] body,
+            @Nullable String bodyProblem);
+
+    /** The most the call can move. */
+    Cost cost(Operation operation, Parameters parameters);
+
+    /** Whether an equal repeat must carry the same key: operations that change something. */
+    boolean isKeyed(Operation operation);
+
+    /** How long the vendor surely remembers a key. */
+    Duration keyMemory();
+
+    /** Names, without values, of parameters that models reword from one attempt to the next: not part of an action's identity. */
+    Set<String> reworded();
+
+    /** What became of the call. {@code body} may be cut off, and then {@code whole} is {@code false}. */
+    Result result(Operation operation, Parameters parameters, int status, byte[] body, boolean whole);
+
+    /** The vendor's own id of the request, from the response's headers (names in lower case); {@code null} if there is none. */
+    @Nullable
+    String requestId(Map<String, String> headers);
+
+    /** The key that a request presents, from its headers (names in lower case); {@code null} if none. */
+    @Nullable
+    String presentedKey(Map<String, String> headers);
+
+    /** The connected account that a request acts for, from its headers (names in lower case); {@code null} for none. */
+    @Nullable
+    String account(Map<String, String> headers);
+
+    /** The header that puts {@code key} on a request, with its value. */
+    Map.Entry<String, String> authorization(String key);
+
+    /** The header that carries an idempotency key. */
+    String keyHeader();
+
+    /** A refusal in the shape that a client of this vendor handles already. */
+    Answer refusal(Refusal refusal);
+}
