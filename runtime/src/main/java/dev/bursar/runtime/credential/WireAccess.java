@@ -3,10 +3,5 @@ package dev.bursar.runtime.credential;
 
 /** The right to open a {@link Secret}: to be passed only where a request's headers are about to be written. */
 public enum WireAccess {
-    AT_THE_WIRE;
-
-    /** A {@code null} access fails here and not later. */
-    void check() {
-        // Being called at all is the proof that there is one.
-    }
+    AT_THE_WIRE
 }

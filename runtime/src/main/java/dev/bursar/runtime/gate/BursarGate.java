@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.gate;
+
+import dev.bursar.bridge.CallView;
+import dev.bursar.bridge.Dressing;
+import dev.bursar.bridge.Gate;
+import dev.bursar.bridge.GovernedCall;
+import dev.bursar.runtime.call.Mode;
+import dev.bursar.runtime.call.Site;
+import dev.bursar.runtime.credential.Credentials;
+import dev.bursar.runtime.identity.Scopes;
+import dev.bursar.runtime.journal.Entry;
+import dev.bursar.runtime.journal.JournalUnavailableException;
+import dev.bursar.runtime.journal.Kind;
+import dev.bursar.runtime.policy.Policy;
+import dev.bursar.runtime.policy.SiteRoles;
+import dev.bursar.runtime.rehearsal.Rehearsals;
+import dev.bursar.runtime.vendor.Vendor;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The engine behind the door. Holds the policy in force and passes each question to the stage that answers it. */
+public final class BursarGate implements Gate {
+
+    /** How long a call waits for the journal to open, in milliseconds. */
+    private static final long PATIENCE_MILLIS = 10_000;
+
+    private final List<Vendor> vendors;
+    private final @Nullable Mode floor;
+    private final Scopes scopes;
+    private final Shelf shelf;
+    private final CallPath path;
+    private final Dress dress;
+    private final InstantSource clock;
+    private final Set<String> alarms = ConcurrentHashMap.newKeySet();
+
+    private volatile InForce inForce;
+
+    /**
+     * @param policy in force from now on
+     * @param floor the least strict mode the process allows; {@code null} for none
+     * @param vendors the built-in vendors, the first of them the fallback for refusals that belong to none
+     * @param mdc reads the application's logging context, for run ids taken from it
+     * @param credentials where real keys come from
+     * @param rehearsals makes answers
+     * @param books completed once the journal is open; exceptionally, if it cannot be
+     */
+    public BursarGate(
+            Policy policy,
+            @Nullable Mode floor,
+            List<Vendor> vendors,
+            Function<String, @Nullable String> mdc,
+            Credentials credentials,
+            Rehearsals rehearsals,
+            CompletableFuture<Books> books,
+            InstantSource clock) {
+        this.vendors = List.copyOf(vendors);
+        this.floor = floor;
+        this.inForce = InForce.of(policy, this.vendors, floor);
+        this.clock = clock;
+        this.shelf = new Shelf(books, PATIENCE_MILLIS);
+        this.scopes = new Scopes(site -> SiteRoles.role(inForce.policy(), site), mdc, run -> runClosed(rehearsals, run));
+        OpenCalls open = new OpenCalls();
+        this.path = new CallPath(scopes, credentials, rehearsals, open, shelf, clock);
+        this.dress = new Dress(open);
+    }
+
+    private void runClosed(Rehearsals rehearsals, String run) {
+        rehearsals.runClosed(run);
+        Books books = shelf.ifReady();
+        if (books != null) {
+            books.live().actions().runClosed(run);
+            books.rehearsed().actions().runClosed(run);
+        }
+    }
+
+    /** Puts a new policy in force from the next call on, and records it. */
+    public void enforce(Policy next) {
+        inForce = InForce.of(next, vendors, floor);
+        scopes.rolesChanged();
+        tell(Kind.POLICY, "in force", null, next.hash());
+    }
+
+    /** Records something that is not about one call: a rejected policy, a rebuilt ledger. */
+    public void tell(Kind kind, String decision, @Nullable String reason, @Nullable String policyHash) {
+        Books books = shelf.ifReady();
+        if (books == null) {
+            return;
+        }
+        try {
+            books.journal().note(fact(clock, kind, decision, reason, policyHash));
+        } catch (JournalUnavailableException e) {
+            Stderr.say("could not be recorded: " + kind.word() + " " + decision + ": " + e.getMessage());
+        }
+    }
+
+    static Entry fact(
+            InstantSource clock, Kind kind, String decision, @Nullable String reason, @Nullable String policyHash) {
+        return new Draft(clock.instant().truncatedTo(ChronoUnit.MICROS), 0, "")
+                .fact(kind, decision, reason, policyHash);
+    }
+
+    @Override
+    public boolean watches(String host) {
+        return inForce.vendors().watches(host);
+    }
+
+    @Override
+    public @Nullable GovernedCall open(CallView view) {
+        return path.walk(view, inForce, vendors.get(0));
+    }
+
+    @Override
+    public Dressing dress(@Nullable String mark, String method, String url) throws IOException {
+        return dress.dress(mark, method, url, inForce);
+    }
+
+    @Override
+    public int bind(
+            String type,
+            List<String> typeAnnotations,
+            String method,
+            String descriptor,
+            List<String> methodAnnotations) {
+        return scopes.bind(new Site(type, typeAnnotations, method, descriptor, methodAnnotations));
+    }
+
+    @Override
+    public @Nullable Object enter(int site, @Nullable Object[] arguments) {
+        return scopes.enter(site, arguments);
+    }
+
+    @Override
+    public void leave(@Nullable Object frame, @Nullable Object returned, @Nullable Throwable thrown) {
+        if (frame != null) {
+            scopes.leave(frame, returned, thrown);
+        }
+    }
+
+    @Override
+    public @Nullable Object capture() {
+        return scopes.capture();
+    }
+
+    @Override
+    public Object resume(Object captured) {
+        return scopes.resume(captured);
+    }
+
+    @Override
+    public void suspend(Object resumed) {
+        scopes.suspend(resumed);
+    }
+
+    @Override
+    public void alarm(String what) {
+        if (alarms.add(what)) {
+            Stderr.say(what);
+            tell(Kind.ALERT, "alarm", what, null);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.gate;
+
+import dev.bursar.bridge.Answer;
+import dev.bursar.bridge.CallView;
+import dev.bursar.bridge.GovernedCall;
+import dev.bursar.runtime.call.Mode;
+import dev.bursar.runtime.call.Refusal;
+import dev.bursar.runtime.credential.CredentialException;
+import dev.bursar.runtime.credential.Credentials;
+import dev.bursar.runtime.credential.Secret;
+import dev.bursar.runtime.identity.Scope;
+import dev.bursar.runtime.identity.Scopes;
+import dev.bursar.runtime.journal.Entry;
+import dev.bursar.runtime.journal.JournalUnavailableException;
+import dev.bursar.runtime.journal.Kind;
+import dev.bursar.runtime.policy.Verdict;
+import dev.bursar.runtime.rehearsal.Rehearsals;
+import dev.bursar.runtime.vendor.Vendor;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The way of one call, from the client's request to its admission. {@link #walk} shows every stage in order. */
+final class CallPath {
+
+    private final Scopes scopes;
+    private final Credentials credentials;
+    private final OpenCalls open;
+    private final Shelf shelf;
+    private final InstantSource clock;
+
+    private final Identify identify;
+    private final Decide decide = new Decide();
+    private final Key key = new Key();
+    private final Reserve reserve = new Reserve();
+    private final Rehearse rehearse;
+
+    CallPath(
+            Scopes scopes,
+            Credentials credentials,
+            Rehearsals rehearsals,
+            OpenCalls open,
+            Shelf shelf,
+            InstantSource clock) {
+        this.scopes = scopes;
+        this.credentials = credentials;
+        this.open = open;
+        this.shelf = shelf;
+        this.clock = clock;
+        this.identify = new Identify(scopes);
+        this.rehearse = new Rehearse(rehearsals);
+    }
+
+    /**
+     * @param fallback the vendor in whose shape a call is refused whose own vendor cannot be told
+     * @return {@code null} if there is nothing for the hook to do
+     */
+    @Nullable GovernedCall walk(CallView view, InForce inForce, Vendor fallback) {
+        Draft draft = new Draft(clock.instant(), System.nanoTime(), open.newCallId());
+        draft.policy = inForce.policy().hash();
+        Passage passage = new Passage();
+        Vendor vendor = fallback;
+        try {
+            Identify.Address address = Identify.address(view.client(), view.url(), inForce);
+            if (address == null) {
+                return null;
+            }
+            vendor = address.vendor();
+            Map<String, String> headers = Identify.lowerCase(view.headers());
+            if (isDecidedAbove(headers)) {
+                return null;
+            }
+            Books books = shelf.await();
+            passage.books = books;
+
+            Identified call = identify.identify(view, address, headers, inForce, draft);
+            passage.call = call;
+            Books.Account account = call.mode() == Mode.REHEARSE ? books.rehearsed() : books.live();
+
+            Verdict.Allowed allowed = decide.decide(call, inForce, draft);
+            Keyed keyed = key.key(call, account.actions(), draft);
+            passage.keyed = keyed;
+            if (keyed.replay() != null && call.mode() != Mode.OBSERVE) {
+                return replay(keyed.replay(), books, draft);
+            }
+            Hold hold = reserve.reserve(call, allowed.hold(), keyed, account.ledger(), draft);
+            passage.hold = hold;
+            if (call.mode() == Mode.REHEARSE) {
+                return rehearse(call, keyed, hold, account, books, draft);
+            }
+            return send(call, keyed, hold, account, books, draft);
+        } catch (Turned turned) {
+            return refuse(turned.refusal(), vendor, passage, inForce, draft);
+        } catch (RuntimeException e) {
+            Stderr.say("a call could not be decided on (" + e + "), so it is refused");
+            return refuse(
+                    new Refusal(503, "bursar_error", "bursar failed to decide on this call, so it is not sent", null),
+                    vendor,
+                    passage,
+                    inForce,
+                    draft);
+        }
+    }
+
+    /** Whether an outer hook above has opened this very call. A mark that is not of an open call is a forgery, or comes too late. */
+    private boolean isDecidedAbove(Map<String, String> headers) throws Turned {
+        String mark = Identify.mark(headers);
+        if (mark == null) {
+            return false;
+        }
+        if (open.get(mark) == null) {
+            throw new Turned(401, "bursar_mark", "the request carries a mark of no call that is open");
+        }
+        return true;
+    }
+
+    private GovernedCall send(
+            Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft) throws Turned {
+        boolean observed = call.mode() == Mode.OBSERVE;
+        if (draft.amount != null) {
+            draft.siteIfUnknown();
+        }
+        Secret secret = observed ? null : secret(call);
+        OpenCall sent = new OpenCall(
+                open.newMark(), call, secret, hold, keyed, draft, new Settle(books, account.actions(), open, clock));
+        Entry entry = draft.entry(
+                observed ? Kind.OBSERVED : Kind.ADMITTED,
+                draft.at,
+                "allowed",
+                null,
+                System.nanoTime() - draft.startNanos);
+        try {
+            if (draft.amount != null && !observed) {
+                books.journal().write(entry);
+            } else {
+                books.journal().note(entry);
+            }
+        } catch (JournalUnavailableException e) {
+            throw new Turned(503, "bursar_journal", "the call cannot be recorded, so it is not sent: " + e.getMessage());
+        }
+        if (keyed.key() != null && !observed) {
+            account.actions().admitted(keyed.key(), call.run(), draft.bodyHash, draft.at);
+        }
+        open.add(sent);
+        return sent;
+    }
+
+    private Secret secret(Identified call) throws Turned {
+        String source = call.caller().credential();
+        if (source == null) {
+            throw new Turned(
+                    401, "bursar_credential", "caller `" + call.caller().name() + "` has no `credential` in the policy");
+        }
+        try {
+            return credentials.get(source);
+        } catch (CredentialException e) {
+            throw new Turned(
+                    503,
+                    "bursar_credential",
+                    "the key of caller `" + call.caller().name() + "` cannot be had: " + e.getMessage());
+        }
+    }
+
+    private GovernedCall rehearse(
+            Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft) throws Turned {
+        Answer answer = rehearse.answer(call, keyed, hold);
+        if (keyed.key() != null) {
+            account.actions().admitted(keyed.key(), call.run(), draft.bodyHash, draft.at);
+            account.actions().done(keyed.key(), null, answer.status(), answer.headers(), answer.body());
+        }
+        note(books, draft, Kind.REHEARSED, "allowed", null, answer.status());
+        return new AnsweredCall(answer);
+    }
+
+    private GovernedCall replay(Answer first, Books books, Draft draft) throws Turned {
+        note(books, draft, Kind.SETTLED, "replayed", "the same action in other words", first.status());
+        return new AnsweredCall(first);
+    }
+
+    private void note(
+            Books books, Draft draft, Kind kind, String decision, @Nullable String reason, int status) throws Turned {
+        try {
+            books.journal()
+                    .note(draft.entry(
+                            kind,
+                            draft.at,
+                            decision,
+                            reason,
+                            draft.amount,
+                            status,
+                            null,
+                            null,
+                            System.nanoTime() - draft.startNanos));
+        } catch (JournalUnavailableException e) {
+            throw new Turned(503, "bursar_journal", "the call cannot be recorded: " + e.getMessage());
+        }
+    }
+
+    private GovernedCall refuse(Refusal refusal, Vendor vendor, Passage passage, InForce inForce, Draft draft) {
+        passage.undo();
+        if (refusal.rule() != null) {
+            draft.rule = refusal.rule();
+        }
+        Mode mode = mode(passage, inForce, draft);
+        Books books = passage.books != null ? passage.books : shelf.ifReady();
+        if (books != null) {
+            draft.siteIfUnknown();
+            try {
+                books.journal()
+                        .note(draft.entry(
+                                mode == Mode.OBSERVE ? Kind.OBSERVED : Kind.REFUSED,
+                                draft.at,
+                                "refused",
+                                refusal.code(),
+                                draft.amount,
+                                refusal.status(),
+                                null,
+                                null,
+                                System.nanoTime() - draft.startNanos));
+            } catch (JournalUnavailableException e) {
+                Stderr.say("a refusal (" + refusal.code() + ") could not be recorded: " + e.getMessage());
+            }
+        }
+        if (mode == Mode.OBSERVE) {
+            ObservedCall observed = new ObservedCall(open.newMark(), open);
+            open.add(observed);
+            return observed;
+        }
+        return new AnsweredCall(vendor.refusal(refusal));
+    }
+
+    private Mode mode(Passage passage, InForce inForce, Draft draft) {
+        if (passage.call != null) {
+            return passage.call.mode();
+        }
+        Scope scope = scopes.current();
+        return inForce.mode(
+                draft.caller == null ? null : inForce.policy().callers().get(draft.caller),
+                scope != null && scope.rehearsal());
+    }
+}

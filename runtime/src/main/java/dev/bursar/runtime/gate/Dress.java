@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.gate;
+
+import dev.bursar.bridge.Dressing;
+import dev.bursar.bridge.GovernedCall;
+import dev.bursar.runtime.call.Mode;
+import dev.bursar.runtime.call.Origin;
+import dev.bursar.runtime.credential.WireAccess;
+import dev.bursar.runtime.vendor.Vendor;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stage at the wire, once per attempt and hop: puts the key on if this is the very request that was decided on, going to the vendor's own
+ * scheme, host and port; strips the mark in any case; refuses a vendor's origin that no decision stands behind.
+ */
+final class Dress {
+
+    private static final String MARK = GovernedCall.MARK.toLowerCase(Locale.ROOT);
+    private static final Dressing STRIP_MARK = new Dressing(Set.of(MARK), Map.of());
+
+    private final OpenCalls open;
+
+    Dress(OpenCalls open) {
+        this.open = open;
+    }
+
+    Dressing dress(@Nullable String mark, String method, String url, InForce inForce) throws IOException {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            throw new IOException("bursar: the address of this request is not a valid URL, so it is not sent");
+        }
+        Origin origin = Origin.of(uri);
+        Vendor vendor = origin == null ? null : inForce.vendors().at(origin);
+        if (vendor == null) {
+            if (origin == null && uri.getHost() != null && inForce.vendors().watches(uri.getHost())) {
+                throw new IOException("bursar: a vendor's address must not carry user-info; nothing is sent");
+            }
+            return mark == null ? Dressing.NONE : STRIP_MARK;
+        }
+        MarkedCall call = mark == null ? null : open.get(mark);
+        if (call instanceof ObservedCall) {
+            return STRIP_MARK;
+        }
+        if (call instanceof OpenCall decided) {
+            return dress(decided, method, uri);
+        }
+        if (mark == null && inForce.mode(null, false) == Mode.OBSERVE) {
+            return Dressing.NONE;
+        }
+        throw new IOException("bursar: this request to " + origin + " was not decided on, so it is not sent");
+    }
+
+    private static Dressing dress(OpenCall call, String method, URI uri) throws IOException {
+        if (call.secret() == null) {
+            call.leaves();
+            return STRIP_MARK;
+        }
+        if (!call.isFor(method, Identify.target(uri))) {
+            throw new IOException("bursar: the request was changed or redirected after it was decided on (decided: `"
+                    + call.call().operation() + "`), so it is not sent");
+        }
+        Vendor vendor = call.call().vendor();
+        Map.Entry<String, String> authorization =
+                vendor.authorization(call.secret().open(WireAccess.AT_THE_WIRE));
+        Map<String, String> set = new LinkedHashMap<>();
+        set.put(authorization.getKey(), authorization.getValue());
+        String key = call.keyed().key();
+        if (key == null) {
+            call.leaves();
+            return new Dressing(Set.of(MARK, authorization.getKey().toLowerCase(Locale.ROOT)), set);
+        }
+        set.put(vendor.keyHeader(), key);
+        call.leaves();
+        return new Dressing(
+                Set.of(
+                        MARK,
+                        authorization.getKey().toLowerCase(Locale.ROOT),
+                        vendor.keyHeader().toLowerCase(Locale.ROOT)),
+                set);
+    }
+}

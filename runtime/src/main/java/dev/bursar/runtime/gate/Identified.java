@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.gate;
+
+import dev.bursar.bridge.CallView;
+import dev.bursar.runtime.call.Mode;
+import dev.bursar.runtime.call.Operation;
+import dev.bursar.runtime.call.Parameters;
+import dev.bursar.runtime.identity.Scope;
+import dev.bursar.runtime.policy.CallerPolicy;
+import dev.bursar.runtime.vendor.Cost;
+import dev.bursar.runtime.vendor.Vendor;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls what, and the most it can cost.
+ *
+ * @param view the request as the client is about to make it
+ * @param headers its headers, names in lower case; of a repeated name the first
+ * @param target raw path and query, exactly as they will stand on the wire
+ * @param vendor whose API it is
+ * @param operation the operation asked for
+ * @param concrete the operation with the path's real values in place of the template's names: what tells two objects apart
+ * @param parameters everything the request asks for
+ * @param cost the most it can move
+ * @param account the connected account it acts for; {@code null} for none
+ * @param callers every caller on the stack, the innermost first; never empty
+ * @param scope where the call stands; {@code null} when a vault key alone says who calls
+ * @param run the run it belongs to
+ * @param mode what is to be done with it
+ */
+record Identified(
+        CallView view,
+        Map<String, String> headers,
+        String target,
+        Vendor vendor,
+        Operation operation,
+        Operation concrete,
+        Parameters parameters,
+        Cost cost,
+        @Nullable String account,
+        List<CallerPolicy> callers,
+        @Nullable Scope scope,
+        String run,
+        Mode mode) {
+
+    /** Whose key is put on and whose caps pay: the innermost. */
+    CallerPolicy caller() {
+        return callers.get(0);
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.gate;
+
+import dev.bursar.bridge.CallView;
+import dev.bursar.bridge.GovernedCall;
+import dev.bursar.runtime.call.Mode;
+import dev.bursar.runtime.call.Operation;
+import dev.bursar.runtime.call.Origin;
+import dev.bursar.runtime.call.Parameters;
+import dev.bursar.runtime.identity.Scope;
+import dev.bursar.runtime.identity.Scopes;
+import dev.bursar.runtime.policy.CallerPolicy;
+import dev.bursar.runtime.vendor.Vendor;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The stage that says who calls what: from the request and the thread's scope to {@link Identified}. */
+final class Identify {
+
+    /** Clients that only ever talk to one vendor: sent elsewhere, they would carry a key to a stranger. */
+    private static final String STRIPE_JAVA = "stripe-java";
+
+    private final Scopes scopes;
+
+    Identify(Scopes scopes) {
+        this.scopes = scopes;
+    }
+
+    /** Where a request goes, before anything else is asked of it. */
+    record Address(URI uri, Vendor vendor) {
+
+        String path() {
+            return Identify.path(uri);
+        }
+    }
+
+    private static String path(URI uri) {
+        String path = uri.getRawPath();
+        return path == null || path.isEmpty() ? "/" : path;
+    }
+
+    /** Raw path and query, exactly as they stand on the wire. */
+    static String target(URI uri) {
+        String query = uri.getRawQuery();
+        return query == null ? path(uri) : path(uri) + "?" + query;
+    }
+
+    /** @return {@code null} if it is no business of Bursar's: not a vendor's origin */
+    static @Nullable Address address(String client, String url, InForce inForce) throws Turned {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            throw new Turned(403, "bursar_address", "the address of this call is not a valid URL, so it is not sent");
+        }
+        Origin origin = Origin.of(uri);
+        Vendor vendor = origin == null ? null : inForce.vendors().at(origin);
+        if (vendor != null) {
+            return new Address(uri, vendor);
+        }
+        if (client.startsWith(STRIPE_JAVA)) {
+            throw new Turned(
+                    403,
+                    "bursar_address",
+                    "stripe-java was pointed at " + (origin == null ? "an address with user-info or no host" : origin)
+                            + ", which is not among the hosts of the vendor `stripe` in the policy");
+        }
+        if (origin == null && uri.getHost() != null && inForce.vendors().watches(uri.getHost())) {
+            throw new Turned(403, "bursar_address", "a vendor's address must not carry user-info");
+        }
+        return null;
+    }
+
+    static Map<String, String> lowerCase(List<Map.Entry<String, String>> headers) {
+        Map<String, String> byName = new HashMap<>();
+        for (Map.Entry<String, String> header : headers) {
+            byName.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
+        }
+        return byName;
+    }
+
+    Identified identify(CallView view, Address address, Map<String, String> headers, InForce inForce, Draft draft)
+            throws Turned {
+        Vendor vendor = address.vendor();
+        Operation concrete = new Operation(vendor.name(), view.method(), address.path());
+        draft.vendor = vendor.name();
+        Operation operation = vendor.operation(view.method(), address.path());
+        if (operation != null) {
+            draft.operation(operation);
+        }
+        Scope scope = scopes.current();
+        List<CallerPolicy> callers = callers(vendor, headers, scope, inForce, draft);
+        String run = scope == null || scope.callers().isEmpty() ? "call-" + draft.call : scope.run().id();
+        draft.run = run;
+        draft.attempt = scope == null || scope.callers().isEmpty() ? 1 : scope.attempt();
+        if (operation == null) {
+            throw new Turned(
+                    403,
+                    "bursar_operation_unknown",
+                    "`" + view.method() + "` on this path is not an operation of " + vendor.name()
+                            + " that is known here, so it cannot be allowed");
+        }
+        Parameters parameters = vendor.parameters(
+                address.uri().getRawQuery(), headers.get("content-type"), view.body(), view.bodyProblem());
+        Mode mode = inForce.mode(callers.get(0), scope != null && scope.rehearsal());
+        return new Identified(
+                view,
+                headers,
+                target(address.uri()),
+                vendor,
+                operation,
+                concrete,
+                parameters,
+                vendor.cost(operation, parameters),
+                vendor.account(headers),
+                callers,
+                scope,
+                run,
+                mode);
+    }
+
+    /** Every caller on the stack, the innermost first. */
+    private static List<CallerPolicy> callers(
+            Vendor vendor, Map<String, String> headers, @Nullable Scope scope, InForce inForce, Draft draft)
+            throws Turned {
+        String presented = vendor.presentedKey(headers);
+        CallerPolicy byKey = presented == null ? null : inForce.byVaultKey().get(presented);
+        if (scope != null && scope.conflict() != null) {
+            throw new Turned(401, "bursar_conflict", scope.conflict());
+        }
+        if (scope == null || scope.callers().isEmpty()) {
+            if (byKey == null) {
+                throw new Turned(
+                        401,
+                        "bursar_nobody",
+                        "no caller of the policy stands behind this call: bind the code that makes it under `is`, or present a vault key");
+            }
+            draft.caller = byKey.name();
+            return List.of(byKey);
+        }
+        draft.caller = scope.callers().get(0);
+        draft.run = scope.run().id();
+        List<CallerPolicy> callers = new ArrayList<>();
+        for (String name : scope.callers()) {
+            CallerPolicy caller = inForce.policy().callers().get(name);
+            if (caller == null) {
+                throw new Turned(401, "bursar_nobody", "the caller `" + name + "` is no longer in the policy");
+            }
+            callers.add(caller);
+        }
+        if (byKey != null && !byKey.name().equals(callers.get(0).name())) {
+            throw new Turned(
+                    401,
+                    "bursar_vault_key",
+                    "the vault key presented is of caller `" + byKey.name() + "`, but the code that presents it is of caller `"
+                            + callers.get(0).name() + "`");
+        }
+        if (scope.runClosed()) {
+            throw new Turned(
+                    401,
+                    "bursar_run_closed",
+                    "this work was started in a run that has ended; what it does can no longer be joined to it");
+        }
+        return callers;
+    }
+
+    /** The mark on a request, if it carries one. */
+    static @Nullable String mark(Map<String, String> headers) {
+        return headers.get(GovernedCall.MARK.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.gate;
+
+import dev.bursar.runtime.call.Mode;
+import dev.bursar.runtime.policy.CallerPolicy;
+import dev.bursar.runtime.policy.Policy;
+import dev.bursar.runtime.vendor.Vendor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy in force with what is derived from it. One call sees one of these from its first stage to its last.
+ *
+ * @param policy the policy
+ * @param vendors which origins are whose under it
+ * @param byVaultKey callers by the stand-in that their code presents
+ * @param floor the least strict mode the process allows, from outside the policy; {@code null} for none
+ */
+record InForce(Policy policy, Vendors vendors, Map<String, CallerPolicy> byVaultKey, @Nullable Mode floor) {
+
+    static InForce of(Policy policy, List<Vendor> vendors, @Nullable Mode floor) {
+        Map<String, CallerPolicy> byVaultKey = new HashMap<>();
+        for (CallerPolicy caller : policy.callers().values()) {
+            if (caller.vaultKey() != null) {
+                byVaultKey.put(caller.vaultKey(), caller);
+            }
+        }
+        return new InForce(policy, new Vendors(vendors, policy), Map.copyOf(byVaultKey), floor);
+    }
+
+    /** The mode for {@code caller}; {@code null} for code that is nobody's. */
+    Mode mode(@Nullable CallerPolicy caller, boolean rehearsal) {
+        Mode own = caller != null && caller.mode() != null ? caller.mode() : policy.mode();
+        Mode mode = floor == null ? own : own.stricter(floor);
+        return rehearsal ? Mode.REHEARSE : mode;
+    }
+}

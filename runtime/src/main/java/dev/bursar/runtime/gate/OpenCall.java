@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.gate;
+
+import dev.bursar.bridge.Answer;
+import dev.bursar.runtime.call.Mode;
+import dev.bursar.runtime.credential.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A call that was admitted and is on its way: what the wire hook dresses and the outer hook reports on. */
+final class OpenCall extends MarkedCall {
+
+    /** Enough for any object of Stripe's; a longer answer settles with what was held. */
+    private static final int BODY_WANTED = 1 << 20;
+
+    private final Identified call;
+    private final @Nullable Secret secret;
+    private final Hold hold;
+    private final Keyed keyed;
+    private final Draft draft;
+    private final Settle settle;
+    private final AtomicInteger dressed = new AtomicInteger();
+    private final AtomicBoolean done = new AtomicBoolean();
+
+    OpenCall(
+            String mark,
+            Identified call,
+            @Nullable Secret secret,
+            Hold hold,
+            Keyed keyed,
+            Draft draft,
+            Settle settle) {
+        super(mark);
+        this.secret = secret;
+        this.call = call;
+        this.hold = hold;
+        this.keyed = keyed;
+        this.draft = draft;
+        this.settle = settle;
+    }
+
+    @Override
+    public @Nullable Answer answer() {
+        return null;
+    }
+
+    @Override
+    public int bodyBytesWanted() {
+        return keyed.key() == null ? 0 : BODY_WANTED;
+    }
+
+    @Override
+    public void answered(
+            int status, List<? extends Map.Entry<String, String>> headers, byte[] body, boolean whole) {
+        if (done.compareAndSet(false, true)) {
+            settle.answered(this, status, headers, body, whole);
+        }
+    }
+
+    @Override
+    public void failed(Throwable error) {
+        if (done.compareAndSet(false, true)) {
+            settle.failed(this);
+        }
+    }
+
+    /** Whether this is the very request that was decided on. */
+    boolean isFor(String method, String target) {
+        return call.view().method().equals(method) && call.target().equals(target);
+    }
+
+    /** Counts an attempt that is about to leave. */
+    void leaves() {
+        dressed.incrementAndGet();
+    }
+
+    /** How many attempts left this JVM; 0 proves that nothing was sent. */
+    int attemptsSent() {
+        return dressed.get();
+    }
+
+    /**
+     * Whether a refusal of the vendor proves that nothing moved under this key: only if it answers the one and only attempt ever made, or
+     * is the stored answer of the first.
+     */
+    boolean provesNothingMoved(Map<String, String> headers) {
+        boolean onlyAttempt = hold.fresh() && attemptsSent() <= 1;
+        return onlyAttempt || "true".equalsIgnoreCase(headers.get("idempotent-replayed"));
+    }
+
+    /** The key to put on; {@code null} only for an observed call, which keeps what it has. */
+    @Nullable Secret secret() {
+        return secret;
+    }
+
+    Identified call() {
+        return call;
+    }
+
+    Hold hold() {
+        return hold;
+    }
+
+    Keyed keyed() {
+        return keyed;
+    }
+
+    Draft draft() {
+        return draft;
+    }
+
+    boolean observed() {
+        return call.mode() == Mode.OBSERVE;
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.gate;
+
+import dev.bursar.runtime.call.Money;
+import dev.bursar.runtime.idempotency.State;
+import dev.bursar.runtime.journal.Entry;
+import dev.bursar.runtime.journal.Kind;
+import dev.bursar.runtime.journal.Recorded;
+import dev.bursar.runtime.ledger.HoldRequest;
+import dev.bursar.runtime.ledger.HoldState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rebuilds ledger and actions from the journal. An admission without an outcome is a call that may have been carried out: its hold stays
+ * charged as unknown, and an equal call repeats its key. Doing it twice gives the same result.
+ */
+public final class Rebuild {
+
+    private final Books.Account account;
+    private final Map<String, Entry> admitted = new HashMap<>();
+
+    public Rebuild(Books.Account account) {
+        this.account = account;
+    }
+
+    /** Takes up one record; to be called in the order of the journal. */
+    public void accept(Recorded recorded) {
+        Entry entry = recorded.entry();
+        if (entry.call() == null || entry.caller() == null || entry.run() == null) {
+            return;
+        }
+        if (entry.kind() == Kind.ADMITTED) {
+            admitted.put(entry.call(), entry);
+            hold(entry, entry, HoldState.UNKNOWN, null);
+            action(entry, State.UNKNOWN, null);
+        } else if (entry.kind() == Kind.SETTLED) {
+            Entry first = admitted.remove(entry.call());
+            if (first != null && entry.decision() != null) {
+                outcome(first, entry, entry.decision());
+            }
+        }
+    }
+
+    private void outcome(Entry first, Entry entry, String decision) {
+        switch (decision) {
+            case "settled" -> {
+                hold(first, entry, HoldState.SETTLED, entry.amount());
+                action(first, State.DONE, entry.objectId());
+            }
+            case "released" -> {
+                hold(first, entry, HoldState.RELEASED, null);
+                action(first, entry.status() == null ? State.RELEASED : State.REFUSED, null);
+            }
+            default -> {
+                hold(first, entry, HoldState.UNKNOWN, null);
+                action(first, State.UNKNOWN, null);
+            }
+        }
+    }
+
+    private void hold(Entry first, Entry entry, HoldState state, @Nullable Money moved) {
+        String key = first.key() != null ? first.key() : first.call();
+        if (key != null && first.caller() != null && first.run() != null) {
+            account.ledger()
+                    .restore(
+                            new HoldRequest(key, first.caller(), first.run(), first.time(), first.amount(), List.of()),
+                            state,
+                            moved);
+        }
+    }
+
+    private void action(Entry first, State state, @Nullable String objectId) {
+        if (first.key() != null && first.run() != null) {
+            account.actions().restore(first.key(), first.run(), first.bodyHash(), first.time(), state, objectId);
+        }
+    }
+}

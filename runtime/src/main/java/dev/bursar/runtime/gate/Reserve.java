@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.gate;
+
+import dev.bursar.runtime.call.Cap;
+import dev.bursar.runtime.call.Money;
+import dev.bursar.runtime.call.Refusal;
+import dev.bursar.runtime.ledger.HoldRequest;
+import dev.bursar.runtime.ledger.Ledger;
+import dev.bursar.runtime.ledger.Reservation;
+import dev.bursar.runtime.policy.CallerPolicy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The stage that sets money aside under the caller's caps, or says which cap has no room. */
+final class Reserve {
+
+    Hold reserve(Identified call, @Nullable Money amount, Keyed keyed, Ledger ledger, Draft draft) throws Turned {
+        CallerPolicy caller = call.caller();
+        if (amount == null && caller.caps().stream().noneMatch(Cap.OfCalls.class::isInstance)) {
+            return new Hold(null, keyed.holdKey(), true);
+        }
+        Reservation reservation = ledger.reserve(
+                new HoldRequest(keyed.holdKey(), caller.name(), call.run(), draft.at, amount, caller.caps()));
+        if (reservation instanceof Reservation.Held held) {
+            draft.balances(held.balances());
+            return new Hold(ledger, keyed.holdKey(), held.fresh());
+        }
+        if (reservation instanceof Reservation.Exhausted exhausted) {
+            draft.balances(List.of(exhausted.balance()));
+            throw new Turned(new Refusal(
+                    429,
+                    "bursar_cap_reached",
+                    CapMessage.of(caller.name(), exhausted.balance()),
+                    caller.place().brief()));
+        }
+        if (reservation instanceof Reservation.Uncovered uncovered) {
+            throw new Turned(
+                    403,
+                    "bursar_currency",
+                    "caller `" + caller.name() + "` has caps on money but none in " + uncovered.currency()
+                            + ", so a call in that currency cannot be held against any");
+        }
+        if (amount == null) {
+            return new Hold(null, keyed.holdKey(), true);
+        }
+        throw new Turned(
+                503,
+                "bursar_ledger",
+                "the ledger cannot count this call, so it is not sent: "
+                        + ((Reservation.Unavailable) reservation).why());
+    }
+}
