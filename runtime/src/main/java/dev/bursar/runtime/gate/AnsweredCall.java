@@ -31,8 +31,7 @@ final class AnsweredCall extends GovernedCall {
     }
 
     @Override
-    public void answered(
-            int status, List<? extends Map.Entry<String, String>> headers, byte[] body, boolean whole) {
+    public void answered(int status, List<? extends Map.Entry<String, String>> headers, byte[] body, boolean whole) {
         // Nothing was sent, so there is nothing to settle.
     }
 

@@ -66,7 +66,8 @@ public final class BursarGate implements Gate {
         this.inForce = InForce.of(policy, this.vendors, floor);
         this.clock = clock;
         this.shelf = new Shelf(books, PATIENCE_MILLIS);
-        this.scopes = new Scopes(site -> SiteRoles.role(inForce.policy(), site), mdc, run -> runClosed(rehearsals, run));
+        this.scopes =
+                new Scopes(site -> SiteRoles.role(inForce.policy(), site), mdc, run -> runClosed(rehearsals, run));
         OpenCalls open = new OpenCalls();
         this.path = new CallPath(scopes, credentials, rehearsals, open, shelf, clock);
         this.dress = new Dress(open);

@@ -56,7 +56,8 @@ final class CallPath {
      * @param fallback the vendor in whose shape a call is refused whose own vendor cannot be told
      * @return {@code null} if there is nothing for the hook to do
      */
-    @Nullable GovernedCall walk(CallView view, InForce inForce, Vendor fallback) {
+    @Nullable
+    GovernedCall walk(CallView view, InForce inForce, Vendor fallback) {
         Draft draft = new Draft(clock.instant(), System.nanoTime(), open.newCallId());
         draft.policy = inForce.policy().hash();
         Passage passage = new Passage();
@@ -115,8 +116,8 @@ final class CallPath {
         return true;
     }
 
-    private GovernedCall send(
-            Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft) throws Turned {
+    private GovernedCall send(Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft)
+            throws Turned {
         boolean observed = call.mode() == Mode.OBSERVE;
         if (draft.amount != null) {
             draft.siteIfUnknown();
@@ -137,7 +138,8 @@ final class CallPath {
                 books.journal().note(entry);
             }
         } catch (JournalUnavailableException e) {
-            throw new Turned(503, "bursar_journal", "the call cannot be recorded, so it is not sent: " + e.getMessage());
+            throw new Turned(
+                    503, "bursar_journal", "the call cannot be recorded, so it is not sent: " + e.getMessage());
         }
         if (keyed.key() != null && !observed) {
             account.actions().admitted(keyed.key(), call.run(), draft.bodyHash, draft.at);
@@ -150,7 +152,9 @@ final class CallPath {
         String source = call.caller().credential();
         if (source == null) {
             throw new Turned(
-                    401, "bursar_credential", "caller `" + call.caller().name() + "` has no `credential` in the policy");
+                    401,
+                    "bursar_credential",
+                    "caller `" + call.caller().name() + "` has no `credential` in the policy");
         }
         try {
             return credentials.get(source);
@@ -178,8 +182,8 @@ final class CallPath {
         return new AnsweredCall(first);
     }
 
-    private void note(
-            Books books, Draft draft, Kind kind, String decision, @Nullable String reason, int status) throws Turned {
+    private void note(Books books, Draft draft, Kind kind, String decision, @Nullable String reason, int status)
+            throws Turned {
         try {
             books.journal()
                     .note(draft.entry(

@@ -18,8 +18,9 @@ final class CallSites {
 
     /** @return {@code com.acme.Tool#charge:31}; {@code null} if no frame near the top is the application's */
     static @Nullable String find() {
-        Optional<StackFrame> frame = WALKER.walk(frames ->
-                frames.limit(DEEPEST).filter(each -> isApplication(each.getClassName())).findFirst());
+        Optional<StackFrame> frame = WALKER.walk(frames -> frames.limit(DEEPEST)
+                .filter(each -> isApplication(each.getClassName()))
+                .findFirst());
         return frame.map(each -> each.getClassName() + "#" + each.getMethodName() + ":" + each.getLineNumber())
                 .orElse(null);
     }

@@ -6,7 +6,6 @@ import dev.bursar.runtime.policy.Charge;
 import dev.bursar.runtime.policy.Decider;
 import dev.bursar.runtime.policy.Verdict;
 import dev.bursar.runtime.vendor.Cost;
-import dev.bursar.runtime.vendor.Vendor;
 
 /** The stage that asks the policy: every caller on the stack must be allowed. */
 final class Decide {
@@ -20,7 +19,7 @@ final class Decide {
                     caller,
                     call.operation(),
                     call.parameters(),
-                    charge(call.cost(), call.vendor()),
+                    charge(call.cost()),
                     call.vendor()::money,
                     call.account(),
                     draft.at);
@@ -38,7 +37,7 @@ final class Decide {
         return own;
     }
 
-    private static Charge charge(Cost cost, Vendor vendor) {
+    private static Charge charge(Cost cost) {
         if (cost instanceof Cost.Nothing) {
             return new Charge.Nothing();
         }
@@ -46,8 +45,7 @@ final class Decide {
             return new Charge.Stated(stated.most());
         }
         if (cost instanceof Cost.StatedWithoutCurrency bare) {
-            return new Charge.StatedWithoutCurrency(
-                    bare.minorUnits(), currency -> vendor.money(bare.minorUnits(), currency));
+            return new Charge.StatedWithoutCurrency(bare.minorUnits());
         }
         if (cost instanceof Cost.Unstated unstated) {
             return new Charge.Unstated(unstated.why());

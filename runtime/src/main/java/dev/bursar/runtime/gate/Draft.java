@@ -20,17 +20,38 @@ final class Draft {
     final long startNanos;
     final String call;
 
-    @Nullable String caller;
-    @Nullable String run;
+    @Nullable
+    String caller;
+
+    @Nullable
+    String run;
+
     int attempt;
-    @Nullable String site;
-    @Nullable String vendor;
-    @Nullable String operation;
-    @Nullable String rule;
-    @Nullable Money amount;
-    @Nullable String key;
-    @Nullable String bodyHash;
-    @Nullable String policy;
+
+    @Nullable
+    String site;
+
+    @Nullable
+    String vendor;
+
+    @Nullable
+    String operation;
+
+    @Nullable
+    String rule;
+
+    @Nullable
+    Money amount;
+
+    @Nullable
+    String key;
+
+    @Nullable
+    String bodyHash;
+
+    @Nullable
+    String policy;
+
     private @Nullable Balance balance;
 
     Draft(Instant at, long startNanos, String call) {
@@ -66,8 +87,31 @@ final class Draft {
     /** An entry that is about no call. */
     Entry fact(Kind kind, String decision, @Nullable String reason, @Nullable String policyHash) {
         return new Entry(
-                at, kind, null, null, null, 0, null, null, null, decision, null, reason, null, null, null, null, null,
-                null, null, null, null, null, policyHash, 0, 1);
+                at,
+                kind,
+                null,
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                decision,
+                null,
+                reason,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                policyHash,
+                0,
+                1);
     }
 
     Entry entry(Kind kind, Instant time, String decision, @Nullable String reason, long latencyNanos) {

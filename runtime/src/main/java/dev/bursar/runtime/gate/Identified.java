@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost the most it can move
  * @param account the connected account it acts for; {@code null} for none
  * @param callers every caller on the stack, the innermost first; never empty
- * @param scope where the call stands; {@code null} when a vault key alone says who calls
+ * @param scope where the call stands
  * @param run the run it belongs to
  * @param mode what is to be done with it
  */
@@ -41,7 +41,7 @@ record Identified(
         Cost cost,
         @Nullable String account,
         List<CallerPolicy> callers,
-        @Nullable Scope scope,
+        Scope scope,
         String run,
         Mode mode) {
 

@@ -10,6 +10,7 @@ import dev.bursar.runtime.call.Parameters;
 import dev.bursar.runtime.identity.Scope;
 import dev.bursar.runtime.identity.Scopes;
 import dev.bursar.runtime.policy.CallerPolicy;
+import dev.bursar.runtime.policy.Decider;
 import dev.bursar.runtime.vendor.Vendor;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The stage that says who calls what: from the request and the thread's scope to {@link Identified}. */
@@ -94,11 +96,8 @@ final class Identify {
         if (operation != null) {
             draft.operation(operation);
         }
-        Scope scope = scopes.current();
-        List<CallerPolicy> callers = callers(vendor, headers, scope, inForce, draft);
-        String run = scope == null || scope.callers().isEmpty() ? "call-" + draft.call : scope.run().id();
-        draft.run = run;
-        draft.attempt = scope == null || scope.callers().isEmpty() ? 1 : scope.attempt();
+        Scope scope = scope(vendor, headers, inForce, draft);
+        List<CallerPolicy> callers = callers(scope, inForce);
         if (operation == null) {
             throw new Turned(
                     403,
@@ -108,7 +107,7 @@ final class Identify {
         }
         Parameters parameters = vendor.parameters(
                 address.uri().getRawQuery(), headers.get("content-type"), view.body(), view.bodyProblem());
-        Mode mode = inForce.mode(callers.get(0), scope != null && scope.rehearsal());
+        Mode mode = inForce.mode(callers.get(0), scope.rehearsal());
         return new Identified(
                 view,
                 headers,
@@ -121,31 +120,46 @@ final class Identify {
                 vendor.account(headers),
                 callers,
                 scope,
-                run,
+                Objects.requireNonNull(scope.run()).id(),
                 mode);
     }
 
-    /** Every caller on the stack, the innermost first. */
-    private static List<CallerPolicy> callers(
-            Vendor vendor, Map<String, String> headers, @Nullable Scope scope, InForce inForce, Draft draft)
-            throws Turned {
+    /** Where the call stands: in the code it comes from, or, if that is nobody's, behind the vault key it presents. */
+    private Scope scope(Vendor vendor, Map<String, String> headers, InForce inForce, Draft draft) throws Turned {
         String presented = vendor.presentedKey(headers);
         CallerPolicy byKey = presented == null ? null : inForce.byVaultKey().get(presented);
-        if (scope != null && scope.conflict() != null) {
-            throw new Turned(401, "bursar_conflict", scope.conflict());
+        Scope here = scopes.current();
+        if (here != null && here.conflict() != null) {
+            throw new Turned(401, "bursar_conflict", here.conflict());
         }
-        if (scope == null || scope.callers().isEmpty()) {
+        if (here == null || here.callers().isEmpty()) {
             if (byKey == null) {
-                throw new Turned(
-                        401,
-                        "bursar_nobody",
-                        "no caller of the policy stands behind this call: bind the code that makes it under `is`, or present a vault key");
+                throw new Turned(Decider.nobody(null));
             }
-            draft.caller = byKey.name();
-            return List.of(byKey);
+            here = scopes.alone(byKey.name());
         }
-        draft.caller = scope.callers().get(0);
-        draft.run = scope.run().id();
+        String caller = here.callers().get(0);
+        draft.caller = caller;
+        draft.run = Objects.requireNonNull(here.run()).id();
+        draft.attempt = here.attempt();
+        if (byKey != null && !byKey.name().equals(caller)) {
+            throw new Turned(
+                    401,
+                    "bursar_vault_key",
+                    "the vault key presented is of caller `" + byKey.name()
+                            + "`, but the code that presents it is of caller `" + caller + "`");
+        }
+        if (here.runClosed()) {
+            throw new Turned(
+                    401,
+                    "bursar_run_closed",
+                    "this work was started in a run that has ended; what it does can no longer be joined to it");
+        }
+        return here;
+    }
+
+    /** Every caller on the stack, the innermost first. */
+    private static List<CallerPolicy> callers(Scope scope, InForce inForce) throws Turned {
         List<CallerPolicy> callers = new ArrayList<>();
         for (String name : scope.callers()) {
             CallerPolicy caller = inForce.policy().callers().get(name);
@@ -153,19 +167,6 @@ final class Identify {
                 throw new Turned(401, "bursar_nobody", "the caller `" + name + "` is no longer in the policy");
             }
             callers.add(caller);
-        }
-        if (byKey != null && !byKey.name().equals(callers.get(0).name())) {
-            throw new Turned(
-                    401,
-                    "bursar_vault_key",
-                    "the vault key presented is of caller `" + byKey.name() + "`, but the code that presents it is of caller `"
-                            + callers.get(0).name() + "`");
-        }
-        if (scope.runClosed()) {
-            throw new Turned(
-                    401,
-                    "bursar_run_closed",
-                    "this work was started in a run that has ended; what it does can no longer be joined to it");
         }
         return callers;
     }

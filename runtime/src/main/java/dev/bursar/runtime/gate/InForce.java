@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param byVaultKey callers by the stand-in that their code presents
  * @param floor the least strict mode the process allows, from outside the policy; {@code null} for none
  */
-record InForce(Policy policy, Vendors vendors, Map<String, CallerPolicy> byVaultKey, @Nullable Mode floor) {
+record InForce(
+        Policy policy,
+        Vendors vendors,
+        Map<String, CallerPolicy> byVaultKey,
+        @Nullable Mode floor) {
 
     static InForce of(Policy policy, List<Vendor> vendors, @Nullable Mode floor) {
         Map<String, CallerPolicy> byVaultKey = new HashMap<>();

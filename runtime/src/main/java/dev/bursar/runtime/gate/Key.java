@@ -5,7 +5,6 @@ import dev.bursar.bridge.Answer;
 import dev.bursar.runtime.idempotency.Actions;
 import dev.bursar.runtime.idempotency.Fingerprints;
 import dev.bursar.runtime.idempotency.Prior;
-import dev.bursar.runtime.identity.Ordinal;
 import dev.bursar.runtime.policy.IdempotencySettings;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +22,16 @@ final class Key {
             return decideOn(call, actions, appKey, true, null, draft);
         }
         String fingerprint = Fingerprints.identity(
-                call.concrete(), call.parameters(), settings.same(), call.vendor().reworded());
+                call.concrete(),
+                call.parameters(),
+                settings.same(),
+                call.vendor().reworded());
         Ordinal ordinal = null;
-        if (call.scope() != null && settings.repeats() == IdempotencySettings.Repeats.DISTINCT) {
-            ordinal = call.scope().take(fingerprint);
+        if (settings.repeats() == IdempotencySettings.Repeats.DISTINCT) {
+            ordinal = Ordinal.take(call.scope(), fingerprint);
         }
-        String payer = call.account() == null ? call.caller().name() : call.caller().name() + " for " + call.account();
+        String payer =
+                call.account() == null ? call.caller().name() : call.caller().name() + " for " + call.account();
         String key = actions.key(call.run(), payer, fingerprint, ordinal == null ? 0 : ordinal.n());
         return decideOn(call, actions, key, false, ordinal, draft);
     }

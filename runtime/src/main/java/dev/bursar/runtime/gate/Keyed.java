@@ -2,7 +2,6 @@
 package dev.bursar.runtime.gate;
 
 import dev.bursar.bridge.Answer;
-import dev.bursar.runtime.identity.Ordinal;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -27,8 +27,7 @@ final class ObservedCall extends MarkedCall {
     }
 
     @Override
-    public void answered(
-            int status, List<? extends Map.Entry<String, String>> headers, byte[] body, boolean whole) {
+    public void answered(int status, List<? extends Map.Entry<String, String>> headers, byte[] body, boolean whole) {
         open.remove(this);
     }
 

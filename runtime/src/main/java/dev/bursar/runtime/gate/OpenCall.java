@@ -26,13 +26,7 @@ final class OpenCall extends MarkedCall {
     private final AtomicBoolean done = new AtomicBoolean();
 
     OpenCall(
-            String mark,
-            Identified call,
-            @Nullable Secret secret,
-            Hold hold,
-            Keyed keyed,
-            Draft draft,
-            Settle settle) {
+            String mark, Identified call, @Nullable Secret secret, Hold hold, Keyed keyed, Draft draft, Settle settle) {
         super(mark);
         this.secret = secret;
         this.call = call;
@@ -53,8 +47,7 @@ final class OpenCall extends MarkedCall {
     }
 
     @Override
-    public void answered(
-            int status, List<? extends Map.Entry<String, String>> headers, byte[] body, boolean whole) {
+    public void answered(int status, List<? extends Map.Entry<String, String>> headers, byte[] body, boolean whole) {
         if (done.compareAndSet(false, true)) {
             settle.answered(this, status, headers, body, whole);
         }
@@ -92,7 +85,8 @@ final class OpenCall extends MarkedCall {
     }
 
     /** The key to put on; {@code null} only for an observed call, which keeps what it has. */
-    @Nullable Secret secret() {
+    @Nullable
+    Secret secret() {
         return secret;
     }
 

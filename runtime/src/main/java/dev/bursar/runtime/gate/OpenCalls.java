@@ -40,7 +40,8 @@ final class OpenCalls {
         byMark.remove(call.mark());
     }
 
-    @Nullable MarkedCall get(String mark) {
+    @Nullable
+    MarkedCall get(String mark) {
         return byMark.get(mark);
     }
 }

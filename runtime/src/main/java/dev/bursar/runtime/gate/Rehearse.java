@@ -34,8 +34,7 @@ final class Rehearse {
                 answer = byKey.computeIfAbsent(keyed.key(), key -> make(call));
             }
         }
-        Result result =
-                call.vendor().result(call.operation(), call.parameters(), answer.status(), answer.body(), true);
+        Result result = call.vendor().result(call.operation(), call.parameters(), answer.status(), answer.body(), true);
         if (result instanceof Result.Done done) {
             hold.settle(done.moved());
         } else if (hold.fresh()) {
@@ -45,6 +44,7 @@ final class Rehearse {
     }
 
     private Answer make(Identified call) {
-        return rehearsals.answer(call.operation(), call.parameters(), call.concrete().template(), call.run());
+        return rehearsals.answer(
+                call.operation(), call.parameters(), call.concrete().template(), call.run());
     }
 }

@@ -133,7 +133,8 @@ final class Settle {
         try {
             books.journal().note(entry);
         } catch (JournalUnavailableException e) {
-            // The admission is on disk, and without an outcome it stays charged; the next call meets the broken journal.
+            // The admission is on disk, and without an outcome it stays charged; the next call meets the broken
+            // journal.
             Stderr.say("the outcome of an admitted call could not be recorded: " + e.getMessage());
         }
     }

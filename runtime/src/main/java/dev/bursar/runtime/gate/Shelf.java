@@ -35,9 +35,14 @@ final class Shelf {
                 }
             }
         } catch (ExecutionException e) {
-            String why = e.getCause() == null ? "unknown" : String.valueOf(e.getCause().getMessage());
+            String why = e.getCause() == null
+                    ? "unknown"
+                    : String.valueOf(e.getCause().getMessage());
             throw new Turned(new Refusal(
-                    503, "bursar_journal", "the journal could not be opened, so nothing can be recorded or sent: " + why, null));
+                    503,
+                    "bursar_journal",
+                    "the journal could not be opened, so nothing can be recorded or sent: " + why,
+                    null));
         } catch (TimeoutException e) {
             throw new Turned(new Refusal(
                     503, "bursar_journal", "the journal is not open yet, so nothing can be recorded or sent", null));
@@ -48,7 +53,8 @@ final class Shelf {
         }
     }
 
-    @Nullable Books ifReady() {
+    @Nullable
+    Books ifReady() {
         return books.isDone() && !books.isCompletedExceptionally() ? books.join() : null;
     }
 }

@@ -31,7 +31,8 @@ final class Vendors {
         byOrigin.keySet().forEach(origin -> hosts.add(origin.host()));
     }
 
-    @Nullable Vendor at(Origin origin) {
+    @Nullable
+    Vendor at(Origin origin) {
         return byOrigin.get(origin);
     }
 

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.launcher;
+
+import dev.bursar.bridge.Door;
+import dev.bursar.runtime.call.Mode;
+import dev.bursar.runtime.credential.Credentials;
+import dev.bursar.runtime.gate.Books;
+import dev.bursar.runtime.gate.BursarGate;
+import dev.bursar.runtime.journal.Kind;
+import dev.bursar.runtime.policy.Policy;
+import dev.bursar.runtime.rehearsal.Rehearsals;
+import dev.bursar.weaver.Weaver;
+import java.lang.instrument.Instrumentation;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Puts the parts together. What must be certain before {@code main} runs is done here and now: the policy is read, the weaver watches. What
+ * takes long goes on beside the application: Byte Buddy, the canary, the journal. A governed call waits for them.
+ */
+final class Engine {
+
+    private static final int REFUSED = 78;
+
+    private Engine() {}
+
+    static void start(String arguments, Instrumentation instrumentation) {
+        Policy policy = PolicyFile.read(arguments);
+        Mode floor = ModeFloor.read();
+        CompletableFuture<Books> books = new CompletableFuture<>();
+        BursarGate gate = new BursarGate(
+                policy,
+                floor,
+                Vendors.ALL,
+                new ApplicationMdc(),
+                new Credentials(System::getenv, System::nanoTime),
+                new Rehearsals(),
+                books,
+                Clock.systemUTC());
+        Weaver weaver = Weaver.install(instrumentation, Hooks.ALL, PolicyClasses.of(policy));
+        weaver.ready().whenComplete((nothing, failure) -> arm(gate, failure));
+        background("bursar-journal-opening", () -> openBooks(policy, instrumentation, gate, books));
+        Reloading.watch(policy, gate);
+    }
+
+    /** The door opens only once a canary has proved that weaving works. */
+    private static void arm(BursarGate gate, Throwable failure) {
+        if (failure != null) {
+            refuse("weaving does not work in this JVM: " + failure.getMessage());
+        } else if (!Door.install(gate)) {
+            refuse("another bursar is attached to this JVM");
+        }
+    }
+
+    private static void openBooks(
+            Policy policy, Instrumentation instrumentation, BursarGate gate, CompletableFuture<Books> books) {
+        try {
+            Ledgers.openModules(instrumentation);
+            Books open = Ledgers.open(policy);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> open.journal().close(), "bursar-closing"));
+            books.complete(open);
+            gate.tell(Kind.POLICY, "in force", policy.file().toString(), policy.hash());
+        } catch (Throwable e) {
+            System.err.println("bursar: every governed call will be refused: " + e.getMessage());
+            books.completeExceptionally(e);
+        }
+    }
+
+    static void background(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void refuse(String why) {
+        System.err.println("bursar: not started: " + why);
+        System.err.flush();
+        Runtime.getRuntime().halt(REFUSED);
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.launcher;
+
+import dev.bursar.runtime.gate.Books;
+import dev.bursar.runtime.gate.Rebuild;
+import dev.bursar.runtime.idempotency.Actions;
+import dev.bursar.runtime.journal.ChronicleJournal;
+import dev.bursar.runtime.journal.ChronicleSettings;
+import dev.bursar.runtime.journal.JournalUnavailableException;
+import dev.bursar.runtime.ledger.LocalLedger;
+import dev.bursar.runtime.policy.Policy;
+import java.lang.instrument.Instrumentation;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Opens the state directory: the journal, and what is rebuilt from it. */
+final class Ledgers {
+
+    /** For the first answers that drift is replied with; the oldest are dropped beyond it. */
+    private static final long REPLAY_BYTES = 16L << 20;
+
+    private Ledgers() {}
+
+    static Books open(Policy policy) throws JournalUnavailableException {
+        Books.Account live = account(policy);
+        Rebuild rebuild = new Rebuild(live);
+        ChronicleJournal journal = ChronicleJournal.open(policy.state(), rebuild::accept);
+        return new Books(journal, live, account(policy));
+    }
+
+    private static Books.Account account(Policy policy) {
+        return new Books.Account(new LocalLedger(policy.zone()), new Actions(REPLAY_BYTES));
+    }
+
+    /** Lets Chronicle, and nobody else, at the corners of the JDK it needs. */
+    static void openModules(Instrumentation instrumentation) {
+        Map<String, Set<String>> packages = new HashMap<>();
+        for (String each : ChronicleSettings.OPENS) {
+            int slash = each.indexOf('/');
+            packages.computeIfAbsent(each.substring(0, slash), module -> new java.util.HashSet<>())
+                    .add(each.substring(slash + 1));
+        }
+        Module ours = Ledgers.class.getModule();
+        packages.forEach((name, opened) -> ModuleLayer.boot().findModule(name).ifPresent(module -> {
+            Map<String, Set<Module>> opens = new HashMap<>();
+            for (String each : opened) {
+                if (module.getPackages().contains(each)) {
+                    opens.put(each, Set.of(ours));
+                }
+            }
+            instrumentation.redefineModule(module, Set.of(), opens, opens, Set.of(), Map.of());
+        }));
+    }
+}

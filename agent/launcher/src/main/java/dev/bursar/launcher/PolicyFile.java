@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.launcher;
+
+import dev.bursar.compiler.Catalogue;
+import dev.bursar.compiler.Compilation;
+import dev.bursar.compiler.CredentialPresence;
+import dev.bursar.compiler.Environment;
+import dev.bursar.compiler.PolicyCompiler;
+import dev.bursar.compiler.Problem;
+import dev.bursar.runtime.policy.Policy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reads the policy an application is started under: with its keys there, or not at all. */
+final class PolicyFile {
+
+    private PolicyFile() {}
+
+    static Policy read(String argument) {
+        if (argument.isBlank()) {
+            throw new StartRefused("no policy is named: attach with -javaagent:bursar.jar=bursar.yaml");
+        }
+        Compilation compilation = PolicyCompiler.compile(Path.of(argument), Catalogue.of(Vendors.ALL.get(0)));
+        if (compilation instanceof Compilation.Failed failed) {
+            throw new StartRefused(oneLine(failed.problems()));
+        }
+        Compilation.Compiled compiled = (Compilation.Compiled) compilation;
+        List<Problem> missing = CredentialPresence.problems(compiled, Environment.OF_PROCESS);
+        if (!missing.isEmpty()) {
+            throw new StartRefused(oneLine(missing));
+        }
+        return compiled.policy();
+    }
+
+    static String oneLine(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
+    }
+}
