@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.identity;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one thread is inside of. Touched by that thread only. It stays with the thread, empty, when everything has been left, so that
+ * entering again costs no setting up.
+ */
+final class Local {
+
+    @Nullable
+    Frame frame;
+
+    /** How many woven methods were entered since {@link #frame} that changed nothing. */
+    int depth;
+
+    /** The innermost rollback of {@link #frame}; its depth is at most {@link #depth}. */
+    @Nullable
+    Rollback top;
+
+    /** An entry that failed inside Bursar, for lack of stack or memory; made beforehand, because there may be no room for it then. */
+    record Failed(Local local) {}
+
+    final Failed failed = new Failed(this);
+
+    /** Entries that failed inside Bursar: while there are any, nobody can say who is calling. */
+    int failures;
+
+    private @Nullable Scope last;
+    private @Nullable Frame lastFrame;
+
+    void push(Frame next) {
+        top = null;
+        depth = 0;
+        frame = next;
+    }
+
+    /** Puts back what was there before {@code popped}. */
+    void pop(Frame popped) {
+        frame = popped.outer;
+        depth = popped.outerDepth;
+        top = popped.outerTop;
+        if (frame == null) {
+            last = null;
+            lastFrame = null;
+        }
+    }
+
+    boolean contains(Frame wanted) {
+        for (Frame f = frame; f != null; f = f.outer) {
+            if (f == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What stands above the next rollback. */
+    @Nullable
+    Rollback above() {
+        return top != null || frame == null ? top : frame.above;
+    }
+
+    /** The rollback of the innermost method, made now if need be. */
+    Rollback rollback(Run run) {
+        Rollback mine = top;
+        if (mine == null || mine.depth < depth) {
+            mine = new Rollback(run, above());
+            mine.depth = depth;
+            mine.below = top;
+            top = mine;
+        }
+        return mine;
+    }
+
+    /** The scope as it is now; {@code null} where there is none. The same object as long as nothing changes. */
+    @Nullable
+    Scope scope() {
+        Frame f = frame;
+        if (f == null) {
+            return null;
+        }
+        Frame.Line line = f.line;
+        Attempt attempt = line == null ? null : line.attempt();
+        Rollback mine = attempt == null ? null : rollback(attempt.run);
+        Scope known = last;
+        if (known != null && lastFrame == f && known.rollback() == mine && known.inAttempt() == attempt) {
+            return known;
+        }
+        if (mine != null) {
+            mine.shared = true;
+        }
+        Scope made = new Scope(f.callers, f.conflict, f.rehearsal, attempt, mine);
+        last = made;
+        lastFrame = f;
+        return made;
+    }
+}
