@@ -6,7 +6,7 @@ import dev.langchain4j.guardrail.OutputGuardrailRequest;
 import dev.langchain4j.guardrail.OutputGuardrailResult;
 import java.util.Map;
 
-/** No answer leaves without its receipts; the model is asked again if they are missing. */
+/** No answer leaves without its receipts; the model is asked again, and does its work again, if they are missing. */
 public final class ReceiptGuardrail implements OutputGuardrail {
 
     @Override

@@ -64,6 +64,7 @@ public final class StripeSimulator implements AutoCloseable {
         }
     }
 
+    /** The loopback port it listens on. */
     public int port() {
         return server.getAddress().getPort();
     }

@@ -30,7 +30,7 @@ class PolicyTest {
         assertThat(named)
                 .containsExactly(
                         "com.acme.billing.BillingAgent#bill",
-                        "dev.langchain4j.service.tool.ToolService#executeInferenceAndToolsLoop",
+                        "com.acme.billing.ReceiptGuardrail#validate",
                         "com.acme.refunds.RefundAgent#handle",
                         "com.acme.eval.Evaluation#run");
     }
