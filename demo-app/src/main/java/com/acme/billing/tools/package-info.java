@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What the billing agent can do, with stripe-java and the key that the whole process shares.
+ */
+@NullMarked
+package com.acme.billing.tools;
+
+import org.jspecify.annotations.NullMarked;
