@@ -60,4 +60,12 @@ public record Entry(
         @Nullable Long limit,
         @Nullable String policy,
         long latencyNanos,
-        int count) {}
+        int count) {
+
+    /** An entry of no call, that says one sentence. */
+    public static Entry of(Instant time, Kind kind, String reason) {
+        return new Entry(
+                time, kind, null, null, null, 0, null, null, null, null, null, reason, null, null, null, null, null,
+                null, null, null, null, null, null, 0, 1);
+    }
+}

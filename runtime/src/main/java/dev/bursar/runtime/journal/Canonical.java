@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.journal;
+
+import dev.bursar.runtime.call.Money;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record as bytes. Big-endian; nothing is left out, so that what is missing is never read as zero.
+ *
+ * <pre>
+ *   0  "BRSR"            4
+ *   4  version           1   1
+ *   5  sequence          8
+ *  13  durable           8   the highest sequence known to be on the disk when this was written
+ *  21  previous         32   SHA-256 of the record before; zeros for the first
+ *  53  body                  the fields of the entry in the order of {@link Entry}
+ *   n  hash             32   SHA-256 of bytes 0 to n-1
+ *
+ *   text     u16 length in bytes, 65535 if absent, then UTF-8
+ *   number   i64 or i32; an optional one has a byte 0 (absent, and nothing follows) or 1 before it
+ *   amount   a byte 0 (absent), or 1, i64 millionths, 3 letters of currency
+ *   time     i64 microseconds since 1970-01-01T00:00:00Z
+ * </pre>
+ */
+final class Canonical {
+
+    /** A text longer than this is cut here and ends in an ellipsis. */
+    static final int LONGEST_TEXT = 1_000;
+
+    static final byte[] MAGIC = {'B', 'R', 'S', 'R'};
+
+    /** No record is longer: sixteen texts of three bytes a character, and the numbers. */
+    static final int LONGEST_RECORD = 64 * 1024;
+
+    static final int HASH = 32;
+    static final byte[] ZEROS = new byte[HASH];
+
+    private static final byte VERSION = 1;
+    private static final int HEAD = 4 + 1 + 8 + 8 + HASH;
+    private static final int ABSENT = 0xFFFF;
+    private static final List<Kind> KINDS = List.of(Kind.values());
+
+    private Canonical() {}
+
+    /** A record together with what its head says beside the entry. */
+    record Decoded(long durable, Recorded recorded) {}
+
+    /** The bytes are not a whole record of this version. */
+    static final class MalformedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MalformedException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * The part of a record that does not depend on its place.
+     *
+     * @throws IllegalArgumentException if a text that identifies something is longer than {@link #LONGEST_TEXT}: cut, it would no longer
+     *     do so
+     */
+    static byte[] body(Entry entry) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, entry.time()));
+            text(out, entry.kind().word());
+            text(out, identity("call", entry.call()));
+            text(out, identity("caller", entry.caller()));
+            text(out, identity("run", entry.run()));
+            out.writeInt(entry.attempt());
+            text(out, entry.site());
+            text(out, entry.vendor());
+            text(out, entry.operation());
+            text(out, entry.decision());
+            text(out, entry.rule());
+            text(out, entry.reason());
+            Money amount = entry.amount();
+            out.writeBoolean(amount != null);
+            if (amount != null) {
+                out.writeLong(amount.micros());
+                out.write(amount.currency().getBytes(StandardCharsets.US_ASCII));
+            }
+            text(out, identity("key", entry.key()));
+            text(out, identity("bodyHash", entry.bodyHash()));
+            Integer status = entry.status();
+            out.writeBoolean(status != null);
+            if (status != null) {
+                out.writeInt(status);
+            }
+            text(out, entry.requestId());
+            text(out, entry.objectId());
+            text(out, entry.cap());
+            number(out, entry.spent());
+            number(out, entry.held());
+            number(out, entry.limit());
+            text(out, entry.policy());
+            out.writeLong(entry.latencyNanos());
+            out.writeInt(entry.count());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The whole record; its last {@link #HASH} bytes are its hash. */
+    static byte[] record(long sequence, long durable, byte[] previous, byte[] body) {
+        byte[] record = new byte[HEAD + body.length + HASH];
+        ByteBuffer.wrap(record)
+                .put(MAGIC)
+                .put(VERSION)
+                .putLong(sequence)
+                .putLong(durable)
+                .put(previous)
+                .put(body);
+        MessageDigest digest = sha256();
+        digest.update(record, 0, record.length - HASH);
+        try {
+            digest.digest(record, record.length - HASH, HASH);
+        } catch (DigestException e) {
+            throw new IllegalStateException(e);
+        }
+        return record;
+    }
+
+    static byte[] hash(byte[] record) {
+        return Arrays.copyOfRange(record, record.length - HASH, record.length);
+    }
+
+    /**
+     * Reads what {@link #record} has made.
+     *
+     * @throws MalformedException if any field is missing, out of range or followed by something else, or the hash is not that of the bytes
+     */
+    static Decoded decode(byte[] record) throws MalformedException {
+        if (record.length < HEAD + HASH) {
+            throw new MalformedException("it is too short to be a record");
+        }
+        ByteBuffer in = ByteBuffer.wrap(record, 0, record.length - HASH);
+        if (!Arrays.equals(take(in, MAGIC.length), MAGIC)) {
+            throw new MalformedException("it does not begin as a record does");
+        }
+        byte version = in.get();
+        MessageDigest digest = sha256();
+        digest.update(record, 0, record.length - HASH);
+        byte[] hash = hash(record);
+        if (!MessageDigest.isEqual(digest.digest(), hash)) {
+            throw new MalformedException("its hash is not that of its bytes");
+        }
+        if (version != VERSION) {
+            throw new MalformedException("it is of version " + version + ", and this Bursar reads version " + VERSION);
+        }
+        try {
+            long sequence = in.getLong();
+            long durable = in.getLong();
+            String previous = HexFormat.of().formatHex(take(in, HASH));
+            Entry entry = entry(in);
+            if (in.hasRemaining()) {
+                throw new MalformedException("something follows its last field");
+            }
+            return new Decoded(
+                    durable, new Recorded(sequence, previous, HexFormat.of().formatHex(hash), entry));
+        } catch (BufferUnderflowException | IllegalArgumentException | DateTimeException e) {
+            throw new MalformedException("a field of it is missing or out of range");
+        }
+    }
+
+    private static Entry entry(ByteBuffer in) throws MalformedException {
+        return new Entry(
+                Instant.EPOCH.plus(in.getLong(), ChronoUnit.MICROS),
+                kind(text(in)),
+                text(in),
+                text(in),
+                text(in),
+                in.getInt(),
+                text(in),
+                text(in),
+                text(in),
+                text(in),
+                text(in),
+                text(in),
+                present(in) ? new Money(in.getLong(), new String(take(in, 3), StandardCharsets.US_ASCII)) : null,
+                text(in),
+                text(in),
+                present(in) ? (Integer) in.getInt() : null,
+                text(in),
+                text(in),
+                text(in),
+                present(in) ? (Long) in.getLong() : null,
+                present(in) ? (Long) in.getLong() : null,
+                present(in) ? (Long) in.getLong() : null,
+                text(in),
+                in.getLong(),
+                in.getInt());
+    }
+
+    private static Kind kind(@Nullable String word) throws MalformedException {
+        for (Kind kind : KINDS) {
+            if (kind.word().equals(word)) {
+                return kind;
+            }
+        }
+        throw new MalformedException("its kind is unknown");
+    }
+
+    private static @Nullable String identity(String field, @Nullable String text) {
+        if (text != null && text.length() > LONGEST_TEXT) {
+            throw new IllegalArgumentException("the " + field + " of an entry is " + text.length()
+                    + " characters long; at most " + LONGEST_TEXT + " can be recorded");
+        }
+        return text;
+    }
+
+    private static void text(DataOutputStream out, @Nullable String text) throws IOException {
+        if (text == null) {
+            out.writeShort(ABSENT);
+            return;
+        }
+        String kept = text;
+        if (text.length() > LONGEST_TEXT) {
+            int end = LONGEST_TEXT - 1;
+            // not between the two halves of one character
+            kept = text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "\u2026";
+        }
+        byte[] bytes = kept.getBytes(StandardCharsets.UTF_8);
+        out.writeShort(bytes.length);
+        out.write(bytes);
+    }
+
+    private static @Nullable String text(ByteBuffer in) throws MalformedException {
+        int length = Short.toUnsignedInt(in.getShort());
+        if (length == ABSENT) {
+            return null;
+        }
+        try {
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(take(in, length)));
+            return text.toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedException("a text in it is not UTF-8");
+        }
+    }
+
+    private static void number(DataOutputStream out, @Nullable Long number) throws IOException {
+        out.writeBoolean(number != null);
+        if (number != null) {
+            out.writeLong(number);
+        }
+    }
+
+    private static boolean present(ByteBuffer in) throws MalformedException {
+        return switch (in.get()) {
+            case 0 -> false;
+            case 1 -> true;
+            default -> throw new MalformedException("a field in it is neither absent nor present");
+        };
+    }
+
+    private static byte[] take(ByteBuffer in, int length) {
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JVM lacks SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.journal;
+
+import java.nio.file.Path;
+import java.util.List;
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.core.OS;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about running Chronicle Queue inside somebody else's JVM: what it must be allowed to reach, and what it must be kept from
+ * doing. Only the writing side needs it; {@link JournalReader} reads without Chronicle.
+ */
+public final class ChronicleSettings {
+
+    /**
+     * {@code module/package} pairs that must be opened to the module the journal is loaded in, and to that one only. The last two only
+     * silence warnings. No package need be exported beyond these.
+     */
+    public static final List<String> OPENS = List.of(
+            "java.base/java.lang.reflect",
+            "java.base/sun.nio.ch",
+            "java.base/jdk.internal.ref",
+            "jdk.unsupported/sun.misc");
+
+    /** Read lazily and at any time, so they stay set. A value that the host has set is left alone. */
+    private static final List<String> SWITCHED_OFF =
+            List.of("chronicle.analytics.disable", "chronicle.announcer.disable", "chronicle.disk.monitor.disable");
+
+    /** An empty resource of ours, in place of the host's {@code ./system.properties}, which would go into the System properties. */
+    private static final String EMPTY = "dev/bursar/runtime/journal/chronicle.properties";
+
+    private static boolean applied;
+
+    private ChronicleSettings() {}
+
+    /**
+     * Initialises Chronicle so that it does nothing besides appending. Idempotent; to be called before any other use of Chronicle, on a
+     * thread that may take some hundred milliseconds.
+     */
+    static synchronized void apply() {
+        if (applied) {
+            return;
+        }
+        for (String name : SWITCHED_OFF) {
+            System.getProperties().putIfAbsent(name, "true");
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader context = thread.getContextClassLoader();
+        // Chronicle asks the context class loader for services; the host's would hand it classes of another loader.
+        thread.setContextClassLoader(ChronicleSettings.class.getClassLoader());
+        // A directory that cannot be made, because its parent is a file: Chronicle makes no `target` or `tmp` folder
+        // anywhere.
+        Path file = Path.of(System.getProperty("java.home"), "lib", "modules");
+        try (Borrowed properties = new Borrowed("system.properties", EMPTY);
+                Borrowed target = new Borrowed("project.build.directory", file.toString())) {
+            Jvm.init();
+            Jvm.setExceptionHandlers(null, null, null, null);
+            OS.pageSize();
+        } finally {
+            thread.setContextClassLoader(context);
+        }
+        applied = true;
+    }
+
+    /** A System property for as long as Chronicle takes to read it. */
+    private static final class Borrowed implements AutoCloseable {
+        private final String name;
+        private final @Nullable String before;
+
+        Borrowed(String name, String value) {
+            this.name = name;
+            this.before = System.setProperty(name, value);
+        }
+
+        @Override
+        public void close() {
+            if (before == null) {
+                System.clearProperty(name);
+            } else {
+                System.setProperty(name, before);
+            }
+        }
+    }
+}

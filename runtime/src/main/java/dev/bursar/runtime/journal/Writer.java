@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that touches the files. It takes what is waiting as one batch, appends it, forces once, and acknowledges; a batch in which
+ * nobody waits is forced a moment later.
+ *
+ * <p>Two states: open, and failed with a reason. A failure is latched by the thread itself or by a caller whose deadline has passed; only
+ * the thread leaves it, by opening a fresh directory that goes on from the last record known to be on the disk. Records behind that one
+ * were never acknowledged and do not count; entries that were only noted are kept in memory and written again.
+ */
+final class Writer {
+
+    private static final int LARGEST_BATCH = 512;
+    private static final long LONGEST_START_SECONDS = 60;
+    private static final long LAZY_FORCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final StateDirectory state;
+    private final Store.Factory factory;
+    private final ChronicleJournal.Settings settings;
+    private final BlockingQueue<Request> queue;
+    private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
+    private final CompletableFuture<@Nullable Throwable> started = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile boolean stopping;
+    /** Set before the queue is emptied for the last time: an entry put there afterwards is nobody's. */
+    private volatile boolean ended;
+
+    // Of the thread only, from here on.
+    private final List<Path> written = new ArrayList<>();
+    /** Entries that nobody waits for and that are not known to be on the disk. */
+    private final Deque<byte[]> unforced = new ArrayDeque<>();
+
+    private @Nullable Store store;
+    private int ordinal;
+    private long sequence;
+    private byte[] hash;
+    private long durable;
+    private byte[] durableHash;
+    private long unforcedSince;
+    private boolean down;
+    private long nextAttempt;
+    private long pause;
+
+    /** One entry on its way; {@code acknowledged} is null where nobody waits. */
+    private static final class Request {
+        final byte[] body;
+        final @Nullable CountDownLatch acknowledged;
+        volatile @Nullable String refusal;
+
+        Request(byte[] body, @Nullable CountDownLatch acknowledged) {
+            this.body = body;
+            this.acknowledged = acknowledged;
+        }
+
+        void finish(@Nullable String reason) {
+            refusal = reason;
+            if (acknowledged != null) {
+                acknowledged.countDown();
+            }
+        }
+    }
+
+    /** @param reader has read all there is */
+    Writer(StateDirectory state, Store.Factory factory, ChronicleJournal.Settings settings, JournalReader reader) {
+        this.state = state;
+        this.factory = factory;
+        this.settings = settings;
+        this.queue = new ArrayBlockingQueue<>(settings.capacity());
+        for (Incarnation incarnation : reader.incarnations()) {
+            written.add(incarnation.data());
+        }
+        this.ordinal = written.size();
+        this.sequence = reader.sequence();
+        this.hash = HexFormat.of().parseHex(reader.hash());
+        this.durable = sequence;
+        this.durableHash = hash;
+        this.thread = new Thread(this::run, "bursar-journal");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Writer.class.getClassLoader());
+    }
+
+    /** Starts the thread, and returns when it has opened a directory. */
+    void start() throws IOException {
+        thread.start();
+        Throwable failed;
+        try {
+            failed = started.get(LONGEST_START_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failed = e;
+        } catch (ExecutionException | TimeoutException e) {
+            failed = e;
+        }
+        if (failed != null) {
+            stopping = true;
+            throw new IOException("a fresh directory could not be opened: " + StateDirectory.reason(failed), failed);
+        }
+    }
+
+    @Nullable
+    String trouble() {
+        return failure.get();
+    }
+
+    void write(byte[] body) throws JournalUnavailableException {
+        refuseIfStopping();
+        long deadline = System.nanoTime() + settings.deadline().toNanos();
+        CountDownLatch acknowledged = new CountDownLatch(1);
+        Request request = new Request(body, acknowledged);
+        boolean interrupted = false;
+        try {
+            boolean queued = false;
+            while (true) {
+                refuseIfFailed();
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw missed();
+                }
+                try {
+                    if (!queued) {
+                        queued = queue.offer(request, left, TimeUnit.NANOSECONDS);
+                    } else if (acknowledged.await(left, TimeUnit.NANOSECONDS)) {
+                        break;
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        String refusal = request.refusal;
+        if (refusal != null) {
+            throw unavailable(refusal);
+        }
+    }
+
+    void note(byte[] body) throws JournalUnavailableException {
+        refuseIfStopping();
+        refuseIfFailed();
+        if (!queue.offer(new Request(body, null))) {
+            throw unavailable(settings.capacity() + " entries are waiting for the disk already");
+        }
+    }
+
+    private void refuseIfStopping() throws JournalUnavailableException {
+        if (stopping) {
+            throw unavailable("it has been closed");
+        }
+    }
+
+    /** @return whether the thread has ended */
+    boolean stop() {
+        stopping = true;
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + settings.deadline().toNanos();
+        while (thread.isAlive() && System.nanoTime() < deadline) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    private void refuseIfFailed() throws JournalUnavailableException {
+        String reason = failure.get();
+        if (reason != null) {
+            throw unavailable(reason);
+        }
+        if (ended) {
+            throw unavailable("it has been closed");
+        }
+    }
+
+    private JournalUnavailableException missed() {
+        String reason = "the disk has not answered for " + settings.deadline().toMillis() + " ms";
+        failure.compareAndSet(null, reason);
+        return unavailable(reason);
+    }
+
+    private JournalUnavailableException unavailable(String reason) {
+        return new JournalUnavailableException("the journal in `" + state.path() + "` cannot take an entry: " + reason);
+    }
+
+    private void run() {
+        try {
+            // Chronicle's appender belongs to the thread that first used it
+            open();
+            started.complete(null);
+        } catch (Throwable t) {
+            started.complete(t);
+            return;
+        }
+        List<Request> batch = new ArrayList<>(LARGEST_BATCH);
+        while (true) {
+            take(batch);
+            if (batch.isEmpty() && stopping) {
+                break;
+            }
+            if (failure.get() != null) {
+                batch.forEach(this::turnAway);
+                recover();
+                continue;
+            }
+            try {
+                commit(batch);
+            } catch (Throwable t) {
+                // InternalError among them: a fault under the memory map, after which the last batch is unknown
+                fail(t, batch);
+            }
+        }
+        finish();
+    }
+
+    /** Fills {@code batch} with what is waiting; comes back empty after a moment if nothing is. */
+    private void take(List<Request> batch) {
+        batch.clear();
+        try {
+            Request first = queue.poll(LAZY_FORCE_NANOS / 4, TimeUnit.NANOSECONDS);
+            if (first != null) {
+                batch.add(first);
+                queue.drainTo(batch, LARGEST_BATCH - 1);
+            }
+        } catch (InterruptedException e) {
+            // nobody has a reason to interrupt this thread: it ends when it is told to stop
+        }
+    }
+
+    private void commit(List<Request> batch) throws IOException {
+        boolean awaited = false;
+        for (Request request : batch) {
+            if (request.acknowledged == null) {
+                keep(request.body);
+            } else {
+                awaited = true;
+            }
+            append(request.body);
+        }
+        if (awaited
+                || unforced.size() >= settings.capacity()
+                || !unforced.isEmpty() && System.nanoTime() - unforcedSince > LAZY_FORCE_NANOS) {
+            force();
+        }
+        for (Request request : batch) {
+            request.finish(null);
+        }
+        if (store().size() >= settings.directorySize()
+                || !day(Instant.now()).equals(day(store().incarnation().began()))) {
+            force();
+            Store full = store();
+            open();
+            full.close();
+        }
+    }
+
+    private void keep(byte[] body) {
+        if (unforced.isEmpty()) {
+            unforcedSince = System.nanoTime();
+        }
+        unforced.add(body);
+    }
+
+    private void append(byte[] body) throws IOException {
+        byte[] record = Canonical.record(sequence + 1, durable, hash, body);
+        store().append(record);
+        sequence++;
+        hash = Canonical.hash(record);
+    }
+
+    private void force() throws IOException {
+        store().force();
+        state.check();
+        durable = sequence;
+        durableHash = hash;
+        unforced.clear();
+    }
+
+    /** Opens a fresh directory that goes on from the last record known to be on the disk. */
+    private void open() throws IOException {
+        Store fresh = factory.create(next(state.journal(), ordinal + 1, durable, durableHash));
+        store = fresh;
+        ordinal++;
+        written.add(fresh.incarnation().data());
+        sequence = durable;
+        hash = durableHash;
+    }
+
+    private Store store() {
+        return Objects.requireNonNull(store);
+    }
+
+    private static Incarnation next(Path journal, int ordinal, long durable, byte[] durableHash) {
+        return new Incarnation(
+                journal.resolve(UUID.randomUUID().toString()),
+                ordinal,
+                durable + 1,
+                HexFormat.of().formatHex(durableHash),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static LocalDate day(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    private void fail(Throwable thrown, List<Request> batch) {
+        failure.set(StateDirectory.reason(thrown));
+        for (Request request : batch) {
+            if (request.acknowledged != null) {
+                request.finish(StateDirectory.reason(thrown));
+            }
+        }
+    }
+
+    /** Of an entry that comes while the journal is shut: whoever waits is refused, the rest is kept for later. */
+    private void turnAway(Request request) {
+        if (request.acknowledged == null) {
+            keep(request.body);
+        } else {
+            String reason = failure.get();
+            request.finish(reason == null ? "it has just failed" : reason);
+        }
+    }
+
+    private void recover() {
+        if (!down) {
+            down = true;
+            store().close();
+            pause = settings.firstPause().toNanos();
+            nextAttempt = System.nanoTime() + pause;
+        }
+        if (stopping || System.nanoTime() - nextAttempt < 0) {
+            return;
+        }
+        try {
+            String reason = failure.get();
+            state.check();
+            for (Path data : written) {
+                if (!Files.isRegularFile(data)) {
+                    throw new IOException("`" + data + "` is gone, and with it what was recorded there");
+                }
+            }
+            open();
+            append(alert("the journal failed and goes on in a new directory: " + reason));
+            for (byte[] body : unforced) {
+                append(body);
+            }
+            force();
+            down = false;
+            failure.set(null);
+        } catch (Throwable t) {
+            failure.set(StateDirectory.reason(t));
+            store().close();
+            pause = Math.min(2 * pause, settings.longestPause().toNanos());
+            nextAttempt = System.nanoTime() + pause;
+        }
+    }
+
+    static byte[] alert(String sentence) {
+        return Canonical.body(Entry.of(Instant.now(), Kind.ALERT, sentence));
+    }
+
+    private void finish() {
+        ended = true;
+        try {
+            if (failure.get() == null && !unforced.isEmpty()) {
+                force();
+            }
+        } catch (IOException e) {
+            failure.set(StateDirectory.reason(e));
+        }
+        for (Request left = queue.poll(); left != null; left = queue.poll()) {
+            left.finish("it has been closed");
+        }
+        store().close();
+    }
+}
