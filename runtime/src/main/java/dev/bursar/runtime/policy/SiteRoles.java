@@ -160,9 +160,7 @@ public final class SiteRoles {
         Binding.OfPackage one = (Binding.OfPackage) binding;
         String name = packageOf(site.type());
         boolean same = name.equals(one.name());
-        boolean below = one.below()
-                && name.startsWith(one.name())
-                && name.charAt(one.name().length()) == '.';
+        boolean below = one.below() && name.startsWith(one.name() + ".");
         // Of one name, the package alone is closer than the package with all below it.
         return same || below ? rank(PACKAGE, 2 * one.name().length() + (one.below() ? 0 : 1)) : 0;
     }
