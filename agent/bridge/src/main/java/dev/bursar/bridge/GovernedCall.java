@@ -25,6 +25,14 @@ public abstract class GovernedCall {
     public abstract int bodyBytesWanted();
 
     /**
+     * Whether the request must go out exactly as the application made it but for the mark, its own key included: the call is only
+     * observed. Else a hook that can takes the application's key off the request, which the wire hook replaces anyway.
+     */
+    public boolean keepsKey() {
+        return false;
+    }
+
+    /**
      * The vendor answered. Never throws.
      *
      * @param status the HTTP status
