@@ -23,4 +23,16 @@ public record HoldRequest(
         String run,
         Instant at,
         @Nullable Money amount,
-        List<Cap> caps) {}
+        List<Cap> caps) {
+
+    /** @throws IllegalArgumentException if the key is empty, or the amount negative: a hold can never make room */
+    public HoldRequest {
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("a hold needs a key");
+        }
+        if (amount != null && amount.micros() < 0) {
+            throw new IllegalArgumentException("`" + amount + "` cannot be held: it is less than nothing");
+        }
+        caps = List.copyOf(caps);
+    }
+}

@@ -24,6 +24,21 @@ public sealed interface Reservation {
      */
     record Exhausted(Balance balance) implements Reservation {}
 
+    /**
+     * The caller has money caps, but none in the currency of the amount, so that nothing would limit it: nothing was set aside.
+     *
+     * @param currency of the amount
+     */
+    record Uncovered(String currency) implements Reservation {}
+
+    /**
+     * The key is known and stands for another hold: for one of another caller, in another currency, or for less. Nothing more was set
+     * aside; the call must be refused, or carry another key.
+     *
+     * @param why one clause, such as {@code the key already stands for 10.00 USD}
+     */
+    record Mismatch(String why) implements Reservation {}
+
     /** The ledger cannot answer: the call must be refused. */
     record Unavailable(String why) implements Reservation {}
 

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.ledger;
+
+import dev.bursar.runtime.call.Cap;
+import dev.bursar.runtime.call.Money;
+import dev.bursar.runtime.call.Window;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller's windows. Caps belong to a caller, so its monitor is the only lock a reservation takes: every method must be called while
+ * holding it.
+ *
+ * <p>A window may be forgotten once it has been closed AND out of use for its retention, the second by a clock that nobody can set. If a
+ * clock set back should still ask for a forgotten window, there is no honest answer, and the reservation is refused.
+ */
+final class Account {
+
+    private static final Window[] CALENDAR = {Window.MINUTE, Window.HOUR, Window.DAY, Window.WEEK, Window.MONTH};
+    private static final int FIRST = Window.MINUTE.ordinal();
+
+    static final long SHORT_RETENTION = Duration.ofDays(2).toSeconds();
+    static final long LONG_RETENTION = Duration.ofDays(32).toSeconds();
+
+    /** The calendar windows that one moment lies in; shared by all holds of the same minute. */
+    record Windows(long from, long until, List<Bucket> buckets) {}
+
+    /** Closed holds in the order in which they closed, so that the oldest can be forgotten. */
+    record Closed(Hold hold, long nanos) {}
+
+    final ArrayDeque<Closed> closed = new ArrayDeque<>();
+
+    private final CalendarWindows calendar;
+    private final LongSupplier nanos;
+    private final List<Map<Long, Bucket>> byStart = new ArrayList<>();
+    private final Map<String, Bucket> runs = new HashMap<>();
+
+    /** By kind of window, the end of the latest one that was forgotten. */
+    private final long[] forgotten = new long[CALENDAR.length];
+
+    private @Nullable Windows current;
+    private long coarseNanos;
+
+    Account(CalendarWindows calendar, LongSupplier nanos) {
+        this.calendar = calendar;
+        this.nanos = nanos;
+        this.coarseNanos = nanos.getAsLong();
+        Arrays.fill(forgotten, Long.MIN_VALUE);
+        for (int i = 0; i < CALENDAR.length; i++) {
+            byStart.add(new HashMap<>());
+        }
+    }
+
+    /**
+     * @param live whether this is for a call of now; of a journal's entry, forgotten windows are made again
+     * @return {@code null} if one of them is forgotten
+     */
+    @Nullable
+    Windows windows(long second, boolean live) {
+        Windows now = current;
+        if (now != null && now.from <= second && second < now.until) {
+            return now;
+        }
+        coarseNanos = nanos.getAsLong();
+        long from = Long.MIN_VALUE;
+        long until = Long.MAX_VALUE;
+        Bucket[] buckets = new Bucket[CALENDAR.length];
+        boolean newHour = false;
+        for (int i = 0; i < CALENDAR.length; i++) {
+            CalendarWindows.Span span = calendar.at(CALENDAR[i], second);
+            Bucket bucket = byStart.get(i).get(span.from());
+            if (bucket == null) {
+                if (live && span.until() <= forgotten[i]) {
+                    return null;
+                }
+                bucket = Bucket.ofCalendar(span);
+                byStart.get(i).put(span.from(), bucket);
+                newHour |= CALENDAR[i] == Window.HOUR;
+            }
+            bucket.touched = coarseNanos;
+            buckets[i] = bucket;
+            from = Math.max(from, span.from());
+            until = Math.min(until, span.until());
+        }
+        if (live && newHour) {
+            forget(second);
+        }
+        Windows made = new Windows(from, until, List.of(buckets));
+        current = made;
+        return made;
+    }
+
+    Bucket run(String id) {
+        Bucket bucket = runs.computeIfAbsent(id, any -> Bucket.ofRun());
+        bucket.touched = coarseNanos;
+        return bucket;
+    }
+
+    void count(Hold hold) {
+        hold.run.count(hold);
+        for (Bucket bucket : hold.windows.buckets) {
+            bucket.count(hold);
+        }
+    }
+
+    void uncount(Hold hold) {
+        hold.run.uncount(hold);
+        for (Bucket bucket : hold.windows.buckets) {
+            bucket.uncount(hold);
+        }
+    }
+
+    /** Why {@code hold}, not counted yet, cannot be; {@code null} if every cap has room for it. */
+    @Nullable
+    Reservation refusal(Hold hold, List<Cap> caps) {
+        String currency = hold.currency;
+        boolean anyMoney = false;
+        boolean covered = false;
+        for (Cap cap : caps) {
+            if (cap instanceof Cap.OfMoney money) {
+                anyMoney = true;
+                covered |= money.limit().currency().equals(currency);
+            }
+        }
+        if (currency != null && anyMoney && !covered) {
+            return new Reservation.Uncovered(currency);
+        }
+        for (Cap cap : caps) {
+            if (exceeds(hold, cap)) {
+                return new Reservation.Exhausted(balance(hold, cap, false));
+            }
+        }
+        if (currency != null && overflows(hold, currency)) {
+            return new Reservation.Unavailable(
+                    "`" + new Money(hold.asked, currency) + "` with what is spent already is more than can be counted");
+        }
+        return null;
+    }
+
+    private static boolean exceeds(Hold hold, Cap cap) {
+        Bucket bucket = bucket(hold, cap.window());
+        if (cap instanceof Cap.OfCalls calls) {
+            long counted = bucket == null ? 0 : bucket.callsSpent + bucket.callsHeld;
+            return counted >= calls.limit();
+        }
+        Money limit = ((Cap.OfMoney) cap).limit();
+        if (!limit.currency().equals(hold.currency)) {
+            return false;
+        }
+        long total = bucket == null ? 0 : bucket.total(limit.currency());
+        return hold.charged > 0 && hold.charged > limit.micros() - total;
+    }
+
+    private static boolean overflows(Hold hold, String currency) {
+        long room = Long.MAX_VALUE - hold.charged;
+        for (Bucket bucket : hold.windows.buckets) {
+            if (bucket.total(currency) >= room) {
+                return true;
+            }
+        }
+        return hold.run.total(currency) >= room;
+    }
+
+    List<Reservation.Balance> balances(Hold hold, List<Cap> caps) {
+        Reservation.Balance[] balances = new Reservation.Balance[caps.size()];
+        for (int i = 0; i < balances.length; i++) {
+            balances[i] = balance(hold, caps.get(i), true);
+        }
+        return List.of(balances);
+    }
+
+    /** @param counted whether the hold is in the numbers; it matters for caps per call alone, which have no bucket */
+    private static Reservation.Balance balance(Hold hold, Cap cap, boolean counted) {
+        Bucket bucket = bucket(hold, cap.window());
+        if (cap instanceof Cap.OfMoney money) {
+            String currency = money.limit().currency();
+            long limit = money.limit().micros();
+            if (bucket != null) {
+                return new Reservation.Balance(
+                        cap, bucket.spent(currency), bucket.held(currency), limit, bucket.resetsAt);
+            }
+            long own = counted && currency.equals(hold.currency) ? hold.charged : 0;
+            return ofCall(cap, hold, own, limit);
+        }
+        long limit = ((Cap.OfCalls) cap).limit();
+        return bucket != null
+                ? new Reservation.Balance(cap, bucket.callsSpent, bucket.callsHeld, limit, bucket.resetsAt)
+                : ofCall(cap, hold, counted ? 1 : 0, limit);
+    }
+
+    private static Reservation.Balance ofCall(Cap cap, Hold hold, long own, long limit) {
+        boolean held = hold.state == HoldState.HELD;
+        return new Reservation.Balance(cap, held ? 0 : own, held ? own : 0, limit, null);
+    }
+
+    /** {@code null} for the window of the call, which nothing else counts in. */
+    private static @Nullable Bucket bucket(Hold hold, Window window) {
+        return switch (window) {
+            case CALL -> null;
+            case RUN -> hold.run;
+            default -> hold.windows.buckets.get(window.ordinal() - FIRST);
+        };
+    }
+
+    private void forget(long second) {
+        for (int i = 0; i < CALENDAR.length; i++) {
+            long retention = CALENDAR[i].compareTo(Window.HOUR) <= 0 ? SHORT_RETENTION : LONG_RETENTION;
+            Iterator<Bucket> all = byStart.get(i).values().iterator();
+            while (all.hasNext()) {
+                Bucket bucket = all.next();
+                if (bucket.until <= second - retention && idle(bucket) >= retention) {
+                    forgotten[i] = Math.max(forgotten[i], bucket.until);
+                    all.remove();
+                }
+            }
+        }
+        runs.values().removeIf(run -> run.open == 0 && idle(run) >= LONG_RETENTION);
+    }
+
+    private long idle(Bucket bucket) {
+        return Duration.ofNanos(coarseNanos - bucket.touched).toSeconds();
+    }
+
+    /** For tests: how many windows are remembered. */
+    int size() {
+        int size = runs.size();
+        for (Map<Long, Bucket> kind : byStart) {
+            size += kind.size();
+        }
+        return size;
+    }
+}
