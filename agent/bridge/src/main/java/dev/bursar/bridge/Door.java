@@ -22,6 +22,8 @@ public final class Door {
     private static final ClosedGate CLOSED = new ClosedGate(PATIENCE_MILLIS);
     private static final AtomicReference<@Nullable Linker> LINKER = new AtomicReference<>();
 
+    private static final @Nullable Object[] NO_ARGUMENTS = {};
+
     private static volatile Gate gate = CLOSED;
 
     private Door() {}
@@ -77,6 +79,11 @@ public final class Door {
     /** @see Gate#enter */
     public static @Nullable Object enter(int site, @Nullable Object[] arguments) {
         return gate.enter(site, arguments);
+    }
+
+    /** As {@link #enter(int, Object[])} for a method whose arguments cannot matter. */
+    public static @Nullable Object enter(int site) {
+        return gate.enter(site, NO_ARGUMENTS);
     }
 
     /** @see Gate#leave */

@@ -106,7 +106,7 @@ final class Identify {
                             + " that is known here, so it cannot be allowed");
         }
         Parameters parameters = vendor.parameters(
-                address.uri().getRawQuery(), headers.get("content-type"), view.body(), view.bodyProblem());
+                operation, address.uri().getRawQuery(), headers.get("content-type"), view.body(), view.bodyProblem());
         Mode mode = inForce.mode(callers.get(0), scope.rehearsal());
         return new Identified(
                 view,

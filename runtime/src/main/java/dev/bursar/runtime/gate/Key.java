@@ -47,7 +47,7 @@ final class Key {
             throw new Turned(
                     409,
                     "bursar_key_expired",
-                    "this action was already carried out at " + expired.firstUse() + made(expired.objectId())
+                    "this action was already carried out at " + expired.first() + made(expired.objectId())
                             + "; the vendor no longer remembers its key, so repeating it could do it twice");
         }
         if (prior instanceof Prior.Drifted drifted) {

@@ -47,6 +47,11 @@ final class OpenCall extends MarkedCall {
     }
 
     @Override
+    public boolean keepsOwnKey() {
+        return observed();
+    }
+
+    @Override
     public void answered(int status, List<? extends Map.Entry<String, String>> headers, byte[] body, boolean whole) {
         if (done.compareAndSet(false, true)) {
             settle.answered(this, status, headers, body, whole);

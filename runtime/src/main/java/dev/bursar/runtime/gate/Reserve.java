@@ -40,6 +40,9 @@ final class Reserve {
                     "caller `" + caller.name() + "` has caps on money but none in " + uncovered.currency()
                             + ", so a call in that currency cannot be held against any");
         }
+        if (reservation instanceof Reservation.Mismatch mismatch) {
+            throw new Turned(409, "bursar_drift", "the key of this call holds another amount: " + mismatch.why());
+        }
         if (amount == null) {
             return new Hold(null, keyed.holdKey(), true);
         }

@@ -37,6 +37,7 @@ public final class RecordingGate implements Gate {
     private volatile String key = "";
     private volatile int bodyBytesWanted;
     private volatile boolean keepKeys;
+    private volatile Identity identity = Identity.NONE;
 
     private RecordingGate() {}
 
@@ -65,12 +66,19 @@ public final class RecordingGate implements Gate {
         key = "";
         bodyBytesWanted = 0;
         keepKeys = false;
+        identity = Identity.NONE;
         return this;
     }
 
     /** Only observes the calls opened from now on: the application's key stays on them. */
     public RecordingGate keepKeys() {
         keepKeys = true;
+        return this;
+    }
+
+    /** Answers questions about boundaries and scopes by {@code next}. */
+    public RecordingGate identity(Identity next) {
+        identity = next;
         return this;
     }
 
@@ -172,32 +180,34 @@ public final class RecordingGate implements Gate {
             String method,
             String descriptor,
             List<String> methodAnnotations) {
-        return -1;
+        return identity.bind(type, typeAnnotations, method, descriptor, methodAnnotations);
     }
 
     @Override
     public @Nullable Object enter(int site, @Nullable Object[] arguments) {
-        return null;
+        return identity.enter(site, arguments);
     }
 
     @Override
     public void leave(@Nullable Object frame, @Nullable Object returned, @Nullable Throwable thrown) {
-        // Nothing was entered.
+        if (frame != null) {
+            identity.leave(frame, returned, thrown);
+        }
     }
 
     @Override
     public @Nullable Object capture() {
-        return null;
+        return identity.capture();
     }
 
     @Override
     public Object resume(Object captured) {
-        return captured;
+        return identity.resume(captured);
     }
 
     @Override
     public void suspend(Object resumed) {
-        // Nothing was resumed.
+        identity.suspend(resumed);
     }
 
     @Override
