@@ -13,7 +13,6 @@ import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.Kind;
 import dev.bursar.runtime.policy.Policy;
-import dev.bursar.runtime.policy.SiteRoles;
 import dev.bursar.runtime.rehearsal.Rehearsals;
 import dev.bursar.runtime.vendor.Vendor;
 import java.io.IOException;
@@ -66,8 +65,7 @@ public final class BursarGate implements Gate {
         this.inForce = InForce.of(policy, this.vendors, floor);
         this.clock = clock;
         this.shelf = new Shelf(books, PATIENCE_MILLIS);
-        this.scopes =
-                new Scopes(site -> SiteRoles.role(inForce.policy(), site), mdc, run -> runClosed(rehearsals, run));
+        this.scopes = new Scopes(site -> inForce.roles().role(site), mdc, run -> runClosed(rehearsals, run));
         OpenCalls open = new OpenCalls();
         this.path = new CallPath(scopes, credentials, rehearsals, open, shelf, clock);
         this.dress = new Dress(open);

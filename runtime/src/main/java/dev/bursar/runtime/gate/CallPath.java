@@ -19,6 +19,7 @@ import dev.bursar.runtime.rehearsal.Rehearsals;
 import dev.bursar.runtime.vendor.Vendor;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The way of one call, from the client's request to its admission. {@link #walk} shows every stage in order. */
@@ -142,7 +143,7 @@ final class CallPath {
                     503, "bursar_journal", "the call cannot be recorded, so it is not sent: " + e.getMessage());
         }
         if (keyed.key() != null && !observed) {
-            account.actions().admitted(keyed.key(), call.run(), draft.bodyHash, draft.at);
+            account.actions().admitted(keyed.key(), call.run(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }
         open.add(sent);
         return sent;
@@ -170,7 +171,7 @@ final class CallPath {
             Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft) throws Turned {
         Answer answer = rehearse.answer(call, keyed, hold);
         if (keyed.key() != null) {
-            account.actions().admitted(keyed.key(), call.run(), draft.bodyHash, draft.at);
+            account.actions().admitted(keyed.key(), call.run(), Objects.requireNonNull(draft.bodyHash), draft.at);
             account.actions().done(keyed.key(), null, answer.status(), answer.headers(), answer.body());
         }
         note(books, draft, Kind.REHEARSED, "allowed", null, answer.status());

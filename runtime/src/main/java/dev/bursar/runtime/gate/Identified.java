@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param target raw path and query, exactly as they will stand on the wire
  * @param vendor whose API it is
  * @param operation the operation asked for
- * @param concrete the operation with the path's real values in place of the template's names: what tells two objects apart
+ * @param path the raw path, with the real values in place of the template's names
  * @param parameters everything the request asks for
  * @param cost the most it can move
  * @param account the connected account it acts for; {@code null} for none
@@ -36,7 +36,7 @@ record Identified(
         String target,
         Vendor vendor,
         Operation operation,
-        Operation concrete,
+        String path,
         Parameters parameters,
         Cost cost,
         @Nullable String account,

@@ -90,7 +90,6 @@ final class Identify {
     Identified identify(CallView view, Address address, Map<String, String> headers, InForce inForce, Draft draft)
             throws Turned {
         Vendor vendor = address.vendor();
-        Operation concrete = new Operation(vendor.name(), view.method(), address.path());
         draft.vendor = vendor.name();
         Operation operation = vendor.operation(view.method(), address.path());
         if (operation != null) {
@@ -114,7 +113,7 @@ final class Identify {
                 target(address.uri()),
                 vendor,
                 operation,
-                concrete,
+                address.path(),
                 parameters,
                 vendor.cost(operation, parameters),
                 vendor.account(headers),

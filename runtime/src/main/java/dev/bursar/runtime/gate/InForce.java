@@ -4,6 +4,7 @@ package dev.bursar.runtime.gate;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.policy.CallerPolicy;
 import dev.bursar.runtime.policy.Policy;
+import dev.bursar.runtime.policy.SiteRoles;
 import dev.bursar.runtime.vendor.Vendor;
 import java.util.HashMap;
 import java.util.List;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * A policy in force with what is derived from it. One call sees one of these from its first stage to its last.
  *
  * @param policy the policy
+ * @param roles whose code a method is under it
  * @param vendors which origins are whose under it
  * @param byVaultKey callers by the stand-in that their code presents
  * @param floor the least strict mode the process allows, from outside the policy; {@code null} for none
  */
 record InForce(
         Policy policy,
+        SiteRoles roles,
         Vendors vendors,
         Map<String, CallerPolicy> byVaultKey,
         @Nullable Mode floor) {
@@ -31,7 +34,7 @@ record InForce(
                 byVaultKey.put(caller.vaultKey(), caller);
             }
         }
-        return new InForce(policy, new Vendors(vendors, policy), Map.copyOf(byVaultKey), floor);
+        return new InForce(policy, SiteRoles.of(policy), new Vendors(vendors, policy), Map.copyOf(byVaultKey), floor);
     }
 
     /** The mode for {@code caller}; {@code null} for code that is nobody's. */

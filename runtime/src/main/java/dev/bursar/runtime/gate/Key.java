@@ -22,7 +22,9 @@ final class Key {
             return decideOn(call, actions, appKey, true, null, draft);
         }
         String fingerprint = Fingerprints.identity(
-                call.concrete(),
+                call.operation(),
+                call.path(),
+                call.account(),
                 call.parameters(),
                 settings.same(),
                 call.vendor().reworded());
@@ -32,7 +34,7 @@ final class Key {
         }
         String payer =
                 call.account() == null ? call.caller().name() : call.caller().name() + " for " + call.account();
-        String key = actions.key(call.run(), payer, fingerprint, ordinal == null ? 0 : ordinal.n());
+        String key = actions.key(call.run(), call.caller().name(), fingerprint, ordinal == null ? 0 : ordinal.n());
         return decideOn(call, actions, key, false, ordinal, draft);
     }
 
@@ -40,7 +42,7 @@ final class Key {
             Identified call, Actions actions, String key, boolean fromApp, @Nullable Ordinal ordinal, Draft draft)
             throws Turned {
         draft.key = key;
-        draft.bodyHash = Fingerprints.body(key, call.concrete(), call.parameters());
+        draft.bodyHash = Fingerprints.body(key, call.operation(), call.path(), call.account(), call.parameters());
         Keyed keyed = new Keyed(key, key, fromApp, ordinal, null);
         Prior prior = actions.prior(key, draft.bodyHash, draft.at, call.vendor().keyMemory());
         if (prior instanceof Prior.Expired expired) {

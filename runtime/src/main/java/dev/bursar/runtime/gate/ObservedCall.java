@@ -22,6 +22,11 @@ final class ObservedCall extends MarkedCall {
     }
 
     @Override
+    public boolean keepsKey() {
+        return true;
+    }
+
+    @Override
     public int bodyBytesWanted() {
         return 0;
     }

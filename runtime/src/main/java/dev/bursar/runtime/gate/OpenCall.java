@@ -47,7 +47,7 @@ final class OpenCall extends MarkedCall {
     }
 
     @Override
-    public boolean keepsOwnKey() {
+    public boolean keepsKey() {
         return observed();
     }
 

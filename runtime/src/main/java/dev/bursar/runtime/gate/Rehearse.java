@@ -44,7 +44,6 @@ final class Rehearse {
     }
 
     private Answer make(Identified call) {
-        return rehearsals.answer(
-                call.operation(), call.parameters(), call.concrete().template(), call.run());
+        return rehearsals.answer(call.operation(), call.parameters(), call.path(), call.run());
     }
 }

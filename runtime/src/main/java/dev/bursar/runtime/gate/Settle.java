@@ -74,7 +74,11 @@ final class Settle {
         sent.hold().settle(done.moved());
         String key = sent.keyed().key();
         if (key != null && !sent.observed()) {
-            actions.done(key, done.objectId(), status, Replies.kept(headers), whole ? body : null);
+            if (whole) {
+                actions.done(key, done.objectId(), status, Replies.kept(headers), body);
+            } else {
+                actions.done(key, done.objectId());
+            }
         }
         record(sent, "settled", null, moved, status, requestId, done.objectId());
     }

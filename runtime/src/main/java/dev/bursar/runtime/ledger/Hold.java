@@ -66,7 +66,9 @@ final class Hold {
         if (moved != null && moved.micros() >= 0) {
             if (moved.currency().equals(currency)) {
                 charged = moved.micros();
+                otherCurrency = null;
             } else {
+                charged = asked;
                 otherCurrency = moved.currency();
                 otherCharged = moved.micros();
             }
