@@ -10,6 +10,7 @@ import dev.bursar.runtime.journal.Kind;
 import dev.bursar.runtime.policy.Policy;
 import dev.bursar.runtime.rehearsal.Rehearsals;
 import dev.bursar.weaver.Weaver;
+import dev.bursar.weaver.boundary.Boundaries;
 import java.lang.instrument.Instrumentation;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -37,10 +38,10 @@ final class Engine {
                 new Rehearsals(),
                 books,
                 Clock.systemUTC());
-        Weaver weaver = Weaver.install(instrumentation, Hooks.ALL, PolicyClasses.of(policy));
+        PolicyClasses classes = new PolicyClasses(policy);
+        Weaver weaver = Weaver.install(instrumentation, Hooks.ALL, new Boundaries(classes));
         weaver.ready().whenComplete((nothing, failure) -> arm(gate, failure));
         background("bursar-journal-opening", () -> openBooks(policy, instrumentation, gate, books));
-        Reloading.watch(policy, gate);
     }
 
     /** The door opens only once a canary has proved that weaving works. */
