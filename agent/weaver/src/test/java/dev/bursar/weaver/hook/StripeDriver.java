@@ -65,8 +65,8 @@ public final class StripeDriver implements BiFunction<String, Map<String, Object
                 case "send again spelling the key's header" -> {
                     StripeRequest last = SEEN.get(SEEN.size() - 1);
                     yield new OwnClient()
-                            .requestWithRetries(
-                                    last.withAdditionalHeader((String) with.get("header"), "Bearer " + with.get("key")))
+                            .requestWithRetries(last.withAdditionalHeader("Bursar-Call", "of a call long over")
+                                    .withAdditionalHeader((String) with.get("header"), "Bearer " + with.get("key")))
                             .code();
                 }
                 default -> throw new IllegalArgumentException(what);

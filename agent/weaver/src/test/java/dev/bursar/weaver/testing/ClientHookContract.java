@@ -72,7 +72,7 @@ public abstract class ClientHookContract {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws Exception {
         jvm.close();
         server.close();
         gate.reset();
