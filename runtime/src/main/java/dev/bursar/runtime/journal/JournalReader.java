@@ -38,14 +38,13 @@ public final class JournalReader implements Closeable {
     public static JournalReader open(Path state) throws IOException {
         Path journal = state.resolve(StateDirectory.JOURNAL);
         if (!Files.isDirectory(state)) {
-            throw new NoSuchFileException("`" + state + "` is not a directory");
+            throw new IOException("`" + state + "` is not a directory");
         }
         if (!Files.isReadable(state) || !Files.isExecutable(state)) {
             throw new IOException("the state directory `" + state + "` cannot be read by this user");
         }
         if (!Files.isDirectory(journal)) {
-            throw new NoSuchFileException(
-                    "there is no journal in `" + state + "`: no `" + StateDirectory.JOURNAL + "` in it");
+            throw new IOException("there is no journal in `" + state + "`: no `" + StateDirectory.JOURNAL + "` in it");
         }
         JournalReader reader = new JournalReader(journal);
         reader.list();
