@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** A vendor on loopback that remembers what reached it. */
 public final class LoopbackServer implements AutoCloseable {
 
-    /** One request as it came over the wire; header names as {@code com.sun.net.httpserver} spells them, {@code Like-This}. */
+    /** One request as it came over the wire, but for the spelling of header names, which {@code com.sun.net.httpserver} changes. */
     public record Request(String method, String target, Map<String, List<String>> headers, byte[] body) {
 
-        /** The only value of a header, {@code null} if there is none. */
+        /** The values of a header, however its name is spelt; {@code null} if there is none. */
         public @Nullable String header(String name) {
-            List<String> values = headers.get(name);
-            return values == null ? null : String.join(",", values);
+            List<String> values = headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .flatMap(header -> header.getValue().stream())
+                    .toList();
+            return values.isEmpty() ? null : String.join(",", values);
         }
 
         public String text() {

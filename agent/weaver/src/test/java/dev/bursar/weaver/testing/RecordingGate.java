@@ -36,6 +36,7 @@ public final class RecordingGate implements Gate {
     private volatile @Nullable Answer answer;
     private volatile String key = "";
     private volatile int bodyBytesWanted;
+    private volatile boolean keepKeys;
 
     private RecordingGate() {}
 
@@ -63,6 +64,13 @@ public final class RecordingGate implements Gate {
         answer = null;
         key = "";
         bodyBytesWanted = 0;
+        keepKeys = false;
+        return this;
+    }
+
+    /** Only observes the calls opened from now on: the application's key stays on them. */
+    public RecordingGate keepKeys() {
+        keepKeys = true;
         return this;
     }
 
@@ -129,7 +137,7 @@ public final class RecordingGate implements Gate {
             return null;
         }
         views.add(view);
-        Call call = new Call(answer, bodyBytesWanted);
+        Call call = new Call(answer, bodyBytesWanted, keepKeys);
         opened.add(call);
         calls.put(call.mark(), call);
         return call;
@@ -146,9 +154,9 @@ public final class RecordingGate implements Gate {
             dressed.add(new Dressed(mark, method, url, null));
             throw new IOException("bursar: no governed call stands behind this request");
         }
-        Dressing dressing = governed
+        Dressing dressing = governed && call != null && !call.keepsKey()
                 ? new Dressing(Set.of("authorization", mark()), Map.of("Authorization", "Bearer " + key))
-                : new Dressing(Set.of("authorization", mark()), Map.of());
+                : new Dressing(governed ? Set.of(mark()) : Set.of("authorization", mark()), Map.of());
         dressed.add(new Dressed(mark, method, url, dressing));
         return dressing;
     }
@@ -203,6 +211,7 @@ public final class RecordingGate implements Gate {
         private final String mark = UUID.randomUUID().toString();
         private final @Nullable Answer answer;
         private final int wanted;
+        private final boolean keepsKey;
         private final AtomicInteger reports = new AtomicInteger();
         private volatile int status;
         private volatile List<Map.Entry<String, String>> headers = List.of();
@@ -210,9 +219,15 @@ public final class RecordingGate implements Gate {
         private volatile boolean whole;
         private volatile @Nullable Throwable error;
 
-        private Call(@Nullable Answer answer, int wanted) {
+        private Call(@Nullable Answer answer, int wanted, boolean keepsKey) {
             this.answer = answer;
             this.wanted = wanted;
+            this.keepsKey = keepsKey;
+        }
+
+        @Override
+        public boolean keepsKey() {
+            return keepsKey;
         }
 
         @Override
