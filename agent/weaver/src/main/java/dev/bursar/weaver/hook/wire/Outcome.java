@@ -62,9 +62,13 @@ public final class Outcome {
         }
     }
 
-    /** The body's end. */
+    /** The body's end, as the client tells it; some take a connection that broke off for one. */
     public synchronized void end() {
-        report(seen == body.size());
+        if (seen < length) {
+            failed(new IOException("the response ended after " + seen + " of " + length + " bytes"));
+        } else {
+            report(seen == body.size());
+        }
     }
 
     /** The application lets go of the response before its end. */
