@@ -10,6 +10,8 @@ public final class Keys {
     private Keys() {}
 
     /**
+     * The key of one action.
+     *
      * @param run id of the run
      * @param fingerprint {@link Fingerprints#identity}
      * @param n how many equal actions came before it in its attempt

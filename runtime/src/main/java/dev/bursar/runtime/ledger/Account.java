@@ -25,12 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class Account {
 
     private static final Window[] CALENDAR = {Window.MINUTE, Window.HOUR, Window.DAY, Window.WEEK, Window.MONTH};
-    private static final int FIRST = Window.MINUTE.ordinal();
 
     static final long SHORT_RETENTION = Duration.ofDays(2).toSeconds();
     static final long LONG_RETENTION = Duration.ofDays(32).toSeconds();
 
-    /** The calendar windows that one moment lies in; shared by all holds of the same minute. */
+    /** The calendar windows that one moment lies in, as {@link #CALENDAR}; shared by all holds of the same minute. */
     record Windows(long from, long until, List<Bucket> buckets) {}
 
     /** Closed holds in the order in which they closed, so that the oldest can be forgotten. */
@@ -60,6 +59,8 @@ final class Account {
     }
 
     /**
+     * The windows of one moment, made where they are new.
+     *
      * @param live whether this is for a call of now; of a journal's entry, forgotten windows are made again
      * @return {@code null} if one of them is forgotten
      */
@@ -187,8 +188,7 @@ final class Account {
                 return new Reservation.Balance(
                         cap, bucket.spent(currency), bucket.held(currency), limit, bucket.resetsAt);
             }
-            long own = counted && currency.equals(hold.currency) ? hold.charged : 0;
-            return ofCall(cap, hold, own, limit);
+            return ofCall(cap, hold, counted ? hold.chargedIn(currency) : 0, limit);
         }
         long limit = ((Cap.OfCalls) cap).limit();
         return bucket != null
@@ -206,7 +206,11 @@ final class Account {
         return switch (window) {
             case CALL -> null;
             case RUN -> hold.run;
-            default -> hold.windows.buckets.get(window.ordinal() - FIRST);
+            case MINUTE -> hold.windows.buckets.get(0);
+            case HOUR -> hold.windows.buckets.get(1);
+            case DAY -> hold.windows.buckets.get(2);
+            case WEEK -> hold.windows.buckets.get(3);
+            case MONTH -> hold.windows.buckets.get(4);
         };
     }
 
