@@ -188,8 +188,7 @@ final class Account {
                 return new Reservation.Balance(
                         cap, bucket.spent(currency), bucket.held(currency), limit, bucket.resetsAt);
             }
-            long own = counted && currency.equals(hold.currency) ? hold.charged : 0;
-            return ofCall(cap, hold, own, limit);
+            return ofCall(cap, hold, counted ? hold.chargedIn(currency) : 0, limit);
         }
         long limit = ((Cap.OfCalls) cap).limit();
         return bucket != null

@@ -62,6 +62,12 @@ final class Hold {
                 : "the key already stands for " + new Money(asked, currency);
     }
 
+    /** What of it counts in {@code currency}. */
+    long chargedIn(String currency) {
+        return currency.equals(this.currency) ? charged : currency.equals(otherCurrency) ? otherCharged : 0;
+    }
+
+    /** The latest settlement stands; one that does not say what was moved leaves an earlier one as it was. */
     void settled(@Nullable Money moved) {
         if (moved != null && moved.micros() >= 0) {
             if (moved.currency().equals(currency)) {
