@@ -7,7 +7,14 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +115,85 @@ public final class Door {
         if (resumed != null) {
             gate.suspend(resumed);
         }
+    }
+
+    /** The work with the scope of this thread, if there is one; the work itself where there is none or it is carried already. */
+    public static @Nullable Runnable carry(@Nullable Runnable work) {
+        Object scope = work == null || work instanceof Carried<?> ? null : gate.capture();
+        return work == null || scope == null ? work : new Carried.OfRunnable(work, scope);
+    }
+
+    /** As {@link #carry(Runnable)}. */
+    public static <V extends @Nullable Object> @Nullable Callable<V> carry(@Nullable Callable<V> work) {
+        Object scope = work == null || work instanceof Carried<?> ? null : gate.capture();
+        return work == null || scope == null ? work : new Carried.OfCallable<>(work, scope);
+    }
+
+    /** As {@link #carry(Runnable)}. */
+    public static <V extends @Nullable Object> @Nullable Supplier<V> carry(@Nullable Supplier<V> work) {
+        Object scope = work == null || work instanceof Carried<?> ? null : gate.capture();
+        return work == null || scope == null ? work : new Carried.OfSupplier<>(work, scope);
+    }
+
+    /** As {@link #carry(Runnable)}. */
+    public static <T extends @Nullable Object, V extends @Nullable Object> @Nullable Function<T, V> carry(
+            @Nullable Function<T, V> work) {
+        Object scope = work == null || work instanceof Carried<?> ? null : gate.capture();
+        return work == null || scope == null ? work : new Carried.OfFunction<>(work, scope);
+    }
+
+    /** As {@link #carry(Runnable)}. */
+    public static <T extends @Nullable Object> @Nullable Consumer<T> carry(@Nullable Consumer<T> work) {
+        Object scope = work == null || work instanceof Carried<?> ? null : gate.capture();
+        return work == null || scope == null ? work : new Carried.OfConsumer<>(work, scope);
+    }
+
+    /** As {@link #carry(Runnable)}. */
+    public static <T extends @Nullable Object, U extends @Nullable Object, V extends @Nullable Object> @Nullable
+            BiFunction<T, U, V> carry(@Nullable BiFunction<T, U, V> work) {
+        Object scope = work == null || work instanceof Carried<?> ? null : gate.capture();
+        return work == null || scope == null ? work : new Carried.OfBiFunction<>(work, scope);
+    }
+
+    /** As {@link #carry(Runnable)}. */
+    public static <T extends @Nullable Object, U extends @Nullable Object> @Nullable BiConsumer<T, U> carry(
+            @Nullable BiConsumer<T, U> work) {
+        Object scope = work == null || work instanceof Carried<?> ? null : gate.capture();
+        return work == null || scope == null ? work : new Carried.OfBiConsumer<>(work, scope);
+    }
+
+    /** As {@link #carry(Runnable)} for work given to a pool, whose parts may have to see it as it is. */
+    public static @Nullable Runnable carry(ThreadPoolExecutor pool, @Nullable Runnable work) {
+        return Pooled.carry(pool, work);
+    }
+
+    /** Gives work that a pool never ran back as it came. */
+    public static void unwrap(@Nullable List<Runnable> works) {
+        Pooled.unwrap(works);
+    }
+
+    /** Removes from a pool's queue work that is carried there; {@code false} if there is none. */
+    public static boolean remove(ThreadPoolExecutor pool, @Nullable Runnable work) {
+        return Pooled.remove(pool, work);
+    }
+
+    /** A fork-join task is handed to a pool: remembers the scope of this thread for it. */
+    public static void fork(@Nullable Object task) {
+        if (task != null && !Forked.carriesItself(task)) {
+            Object scope = gate.capture();
+            if (scope != null) {
+                Forked.put(task, scope);
+            }
+        }
+    }
+
+    /**
+     * A fork-join task begins to run: takes up the scope it was forked in.
+     *
+     * @return to be given to {@link #suspend}; {@code null} if it had none
+     */
+    public static @Nullable Object run(Object task) {
+        return resume(Forked.take(task));
     }
 
     /** @see Gate#alarm */
