@@ -212,11 +212,7 @@ final class Rules {
         Node.Scalar like = fields.scalar("like", "cus_*");
         boolean required = fields.flag("required");
         boolean forbidden = fields.flag("forbidden");
-        boolean said = false;
-        for (String word : CONDITION_WORDS) {
-            said |= fields.has(word);
-        }
-        if (!said) {
+        if (fields.isEmpty()) {
             problems.add(fields.place(), "this condition says nothing; it takes " + Words.choice(CONDITION_WORDS));
             return null;
         }
