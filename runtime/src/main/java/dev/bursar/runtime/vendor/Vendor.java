@@ -2,6 +2,7 @@
 package dev.bursar.runtime.vendor;
 
 import dev.bursar.bridge.Answer;
+import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Operation;
 import dev.bursar.runtime.call.Origin;
 import dev.bursar.runtime.call.Parameters;
@@ -27,6 +28,15 @@ public interface Vendor {
     /** Every operation there is; what is not in it is denied. */
     Set<Operation> operations();
 
+    /**
+     * The operation that a policy writes as {@code method} and {@code template}. What the policy calls the variable parts does not matter:
+     * {@code /v1/charges/{id}} is {@code /v1/charges/{charge}}.
+     *
+     * @return {@code null} if there is no such operation
+     */
+    @Nullable
+    Operation written(String method, String template);
+
     /** What a permission word such as {@code charges:write} covers; {@code null} if there is no such word. */
     @Nullable
     Set<Operation> permission(String word);
@@ -42,13 +52,15 @@ public interface Vendor {
     Operation operation(String method, String rawPath);
 
     /**
-     * Everything the request asks for, from query and body.
+     * Everything the request asks for, from query and body, as the vendor itself reads it for {@code operation}: of a body in a format that
+     * the vendor does not read there, nothing is taken, and {@link Parameters#unreadable} says so.
      *
      * @param rawQuery the query of the URL, undecoded; {@code null} for none
      * @param contentType the body's declared type; {@code null} if none is declared
      * @param body {@code null} if it could not be read, and then {@code bodyProblem} says why
      */
     Parameters parameters(
+            Operation operation,
             @Nullable String rawQuery,
             @Nullable String contentType,
             byte @Nullable [] body,
@@ -56,6 +68,15 @@ public interface Vendor {
 
     /** The most the call can move. */
     Cost cost(Operation operation, Parameters parameters);
+
+    /**
+     * An amount as the vendor counts it, as money.
+     *
+     * @param currency in any case
+     * @return {@code null} if it is negative, too large to count in millionths, or {@code currency} is no code of three letters
+     */
+    @Nullable
+    Money money(long minorUnits, String currency);
 
     /** Whether an equal repeat must carry the same key: operations that change something. */
     boolean isKeyed(Operation operation);
