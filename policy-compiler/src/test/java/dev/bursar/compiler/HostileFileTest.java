@@ -26,7 +26,7 @@ class HostileFileTest {
     Path directory;
 
     private List<String> problems(Path file) {
-        return PolicyFiles.shown(PolicyCompiler.compile(file, new SmallStripe()));
+        return PolicyFiles.shown(PolicyCompiler.compile(file, PolicyFiles.STRIPE));
     }
 
     private List<String> problems(String text) {

@@ -335,6 +335,17 @@ class ProblemMessagesTest {
     }
 
     @Test
+    void lets_conditions_on_a_write_permission_stand_beside_its_reads_and_not_beside_its_writes() {
+        String bound = CALLER.replace("[charges:read]", "[charges:write: {amount: {max: 5 USD}}, OTHER]");
+        assertThat(PolicyFiles.problems(directory, bound.replace("OTHER", "charges:read")))
+                .isEmpty();
+        assertThat(PolicyFiles.problems(directory, bound.replace("OTHER", "POST /v1/charges")))
+                .containsExactly(
+                        "6:13: these conditions never bind: `POST /v1/charges` at line 6 allows `POST /v1/charges`"
+                                + " without any; take one of the two out");
+    }
+
+    @Test
     void needs_no_credential_where_nothing_is_dressed() {
         String bare = CALLER.replace("    credential: env:KEY\n", "");
         assertThat(PolicyFiles.problems(directory, bare)).hasSize(1);
