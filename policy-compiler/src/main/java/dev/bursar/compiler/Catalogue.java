@@ -17,6 +17,14 @@ public interface Catalogue {
     Set<Operation> operations();
 
     /**
+     * The operation that a policy writes, whatever it calls the variable parts: {@code /v1/charges/{id}} is {@code /v1/charges/{charge}}.
+     *
+     * @return {@code null} if there is none
+     */
+    @Nullable
+    Operation written(String method, String template);
+
+    /**
      * The operation that a concrete path calls.
      *
      * @return {@code null} if there is none
@@ -41,6 +49,11 @@ public interface Catalogue {
             @Override
             public Set<Operation> operations() {
                 return vendor.operations();
+            }
+
+            @Override
+            public @Nullable Operation written(String method, String template) {
+                return vendor.written(method, template);
             }
 
             @Override

@@ -15,6 +15,7 @@ final class Fields {
 
     private final Problems problems;
     private final Place place;
+    private final boolean empty;
     private final Map<String, Node.Entry> byKey = new HashMap<>();
 
     /**
@@ -24,6 +25,7 @@ final class Fields {
     Fields(Problems problems, Node.Mapping group, String where, Collection<String> known, Collection<String> notYet) {
         this.problems = problems;
         this.place = group.place();
+        this.empty = group.entries().isEmpty();
         for (Node.Entry entry : group.entries()) {
             if (notYet.contains(entry.key())) {
                 notYet(entry.place(), entry.key());
@@ -46,6 +48,11 @@ final class Fields {
 
     Place place() {
         return place;
+    }
+
+    /** Whether the group has no keys at all, right or wrong. */
+    boolean isEmpty() {
+        return empty;
     }
 
     boolean has(String key) {

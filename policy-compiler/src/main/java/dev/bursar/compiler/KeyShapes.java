@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** What keys of common vendors look like, so that one in a policy file is refused wherever it stands and never shown again. */
 final class KeyShapes {
 
+    // Every repeat that something must follow is bounded: a hostile file may not make the search quadratic.
     private static final Pattern KEY =
             Pattern.compile("(?<![A-Za-z0-9])(?:sk|rk|pk|ek|sk_org)_(?:live|test)_?[A-Za-z0-9]{3,}[A-Za-z0-9_]*"
                     + "|whsec_[A-Za-z0-9+/=]{8,}"
@@ -19,8 +20,8 @@ final class KeyShapes {
                     + "|\\bxox[abeprs]-[A-Za-z0-9-]{10,}"
                     + "|\\bAIza[A-Za-z0-9_-]{20,}"
                     + "|\\bSG\\.[A-Za-z0-9_-]{16,}"
-                    + "|\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}"
-                    + "|-----BEGIN [A-Z ]*PRIVATE KEY");
+                    + "|\\beyJ[A-Za-z0-9_-]{10,400}\\.[A-Za-z0-9_.-]{10,}"
+                    + "|-----BEGIN [A-Z ]{0,40}PRIVATE KEY");
 
     private KeyShapes() {}
 

@@ -86,10 +86,9 @@ final class Rules {
     }
 
     private @Nullable Set<Operation> operation(String text, String method, String path, Place place) {
-        for (Operation operation : catalogue.operations()) {
-            if (operation.method().equals(method) && isSameShape(operation.template(), path)) {
-                return Set.of(operation);
-            }
+        Operation operation = catalogue.written(method, path.replaceAll("/\\*(?=/|$)", "/{any}"));
+        if (operation != null) {
+            return Set.of(operation);
         }
         Operation concrete = catalogue.operation(method, path);
         if (concrete != null) {
@@ -116,30 +115,6 @@ final class Rules {
         List<String> texts = operationTexts();
         texts.addAll(catalogue.permissions());
         return texts;
-    }
-
-    /** Whether both have the same words in the same places, and a variable part where the other has one, whatever its name. */
-    static boolean isSameShape(String template, String path) {
-        String[] right = template.split("/", -1);
-        String[] found = path.split("/", -1);
-        if (right.length != found.length) {
-            return false;
-        }
-        for (int i = 0; i < right.length; i++) {
-            boolean variable = right[i].startsWith("{") && right[i].endsWith("}");
-            if (variable ? !isVariable(found[i]) : !right[i].equals(found[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isVariable(String part) {
-        return part.equals("*")
-                || (part.length() > 2
-                        && part.startsWith("{")
-                        && part.indexOf('{', 1) < 0
-                        && part.indexOf('}') == part.length() - 1);
     }
 
     private Map<String, Condition> conditions(Node.Entry rule) {
@@ -212,11 +187,7 @@ final class Rules {
         Node.Scalar like = fields.scalar("like", "cus_*");
         boolean required = fields.flag("required");
         boolean forbidden = fields.flag("forbidden");
-        boolean said = false;
-        for (String word : CONDITION_WORDS) {
-            said |= fields.has(word);
-        }
-        if (!said) {
+        if (fields.isEmpty()) {
             problems.add(fields.place(), "this condition says nothing; it takes " + Words.choice(CONDITION_WORDS));
             return null;
         }
@@ -248,26 +219,35 @@ final class Rules {
         return scalar == null ? null : values.money(scalar);
     }
 
-    /** Any one rule is enough, so conditions on an operation that another rule allows without any would never bind. */
+    /**
+     * Any one rule is enough, so conditions on an operation that another rule allows without any would never bind. Where only reads of a
+     * rule are also allowed freely, as by {@code charges:read} beside {@code charges:write}, the conditions are for the rest.
+     */
     private void refuseIdle(List<Rule> rules) {
         for (Rule bound : rules) {
-            if (bound.conditions().isEmpty()) {
-                continue;
-            }
             for (Rule free : rules) {
-                if (free.conditions().isEmpty()) {
-                    for (Operation operation : bound.operations()) {
-                        if (free.operations().contains(operation)) {
-                            problems.add(
-                                    bound.place(),
-                                    "these conditions never bind: " + Words.quoted(free.text()) + " at line "
-                                            + free.place().line() + " allows `" + operation.text()
-                                            + "` without any; take one of the two out");
-                            break;
-                        }
+                if (!bound.conditions().isEmpty() && free.conditions().isEmpty()) {
+                    Operation idle = idle(bound, free);
+                    if (idle != null) {
+                        problems.add(
+                                bound.place(),
+                                "these conditions never bind: " + Words.quoted(free.text()) + " at line "
+                                        + free.place().line() + " allows `" + idle.text()
+                                        + "` without any; take one of the two out");
                     }
                 }
             }
         }
+    }
+
+    private static @Nullable Operation idle(Rule bound, Rule free) {
+        boolean all = free.operations().containsAll(bound.operations());
+        for (Operation operation : bound.operations()) {
+            if (free.operations().contains(operation)
+                    && (all || !operation.method().equals("GET"))) {
+                return operation;
+            }
+        }
+        return null;
     }
 }

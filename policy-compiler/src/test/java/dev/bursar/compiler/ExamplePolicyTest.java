@@ -113,7 +113,8 @@ class ExamplePolicyTest {
     void expands_permission_words_from_the_catalogue() {
         assertThat(caller("billing").allow().get(1).operations())
                 .extracting(Operation::text)
-                .containsExactlyInAnyOrder("GET /v1/customers", "GET /v1/customers/{customer}");
+                .contains("GET /v1/customers", "GET /v1/customers/{customer}")
+                .allMatch(operation -> operation.startsWith("GET /v1/customers"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.compiler;
 
+import dev.bursar.runtime.vendor.StripeVendor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,8 @@ import java.util.List;
 
 /** Policy texts of the tests, and what becomes of them. */
 final class PolicyFiles {
+
+    static final Catalogue STRIPE = Catalogue.of(new StripeVendor());
 
     private PolicyFiles() {}
 
@@ -33,7 +36,7 @@ final class PolicyFiles {
         try {
             Path file = directory.resolve("bursar.yaml");
             Files.write(file, bytes);
-            return PolicyCompiler.compile(file, new SmallStripe());
+            return PolicyCompiler.compile(file, STRIPE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
