@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  bursar check bursar.yaml",
-            "  bursar explain bursar.yaml --caller billing 'POST /v1/charges' --param amount=2999 --param currency=usd"
+            "  bursar explain bursar.yaml --caller billing 'POST /v1/charges' --param amount=2999 --param currency=usd",
+            "  bursar dump bursar-state --caller billing --since 1h --follow",
+            "  bursar verify bursar-state"
         })
 public final class BursarCommand implements Callable<Integer> {
 
@@ -39,7 +41,11 @@ public final class BursarCommand implements Callable<Integer> {
 
     /** The whole command line. Exit codes: 0 yes, 1 no, 2 wrong usage, 70 the command failed. */
     public static CommandLine commandLine(Vendor vendor, Environment environment) {
-        List<Object> verbs = List.of(new CheckCommand(vendor, environment), new ExplainCommand(vendor));
+        List<Object> verbs = List.of(
+                new CheckCommand(vendor, environment),
+                new ExplainCommand(vendor),
+                new DumpCommand(),
+                new VerifyCommand());
         CommandLine line = new CommandLine(new BursarCommand());
         verbs.forEach(line::addSubcommand);
         line.setExecutionExceptionHandler((e, failed, parsed) -> {

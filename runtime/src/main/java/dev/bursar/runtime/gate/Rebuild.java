@@ -52,13 +52,18 @@ public final class Rebuild {
             }
             case "released" -> {
                 hold(first, entry, HoldState.RELEASED, null);
-                action(first, entry.status() == null ? State.RELEASED : State.REFUSED, null);
+                action(first, isAsGoodAsNew(entry.status()) ? State.RELEASED : State.REFUSED, null);
             }
             default -> {
                 hold(first, entry, HoldState.UNKNOWN, null);
                 action(first, State.UNKNOWN, null);
             }
         }
+    }
+
+    /** Whether the key may be used again: never sent, or refused for the attempt and not for the action. */
+    private static boolean isAsGoodAsNew(@Nullable Integer status) {
+        return status == null || Attempts.isAboutTheAttempt(status);
     }
 
     private void hold(Entry first, Entry entry, HoldState state, @Nullable Money moved) {

@@ -88,7 +88,11 @@ final class Settle {
         sent.keyed().freeOrdinal();
         String key = sent.keyed().key();
         if (key != null && !sent.observed()) {
-            actions.refused(key);
+            if (Attempts.isAboutTheAttempt(status)) {
+                actions.released(key);
+            } else {
+                actions.refused(key);
+            }
         }
         record(sent, "released", refused.code(), sent.draft().amount, status, requestId, null);
     }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.launcher;
+
+import dev.bursar.compiler.Environment;
+import dev.bursar.compiler.command.BursarCommand;
+import java.util.function.ToIntFunction;
+
+/** The command line, inside the isolated loader. */
+public final class CommandLineEntry implements ToIntFunction<String[]> {
+
+    @Override
+    public int applyAsInt(String[] arguments) {
+        return BursarCommand.commandLine(Vendors.ALL.get(0), Environment.OF_PROCESS)
+                .execute(arguments);
+    }
+}
