@@ -179,7 +179,7 @@ final class CallPath {
     }
 
     private GovernedCall replay(Answer first, Books books, Draft draft) throws Turned {
-        note(books, draft, Kind.SETTLED, "replayed", "the same action in other words", first.status());
+        note(books, draft, Kind.SETTLED, Outcomes.REPLAYED, "the same action in other words", first.status());
         return new AnsweredCall(first);
     }
 

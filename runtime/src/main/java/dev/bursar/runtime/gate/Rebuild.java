@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rebuilds ledger and actions from the journal. An admission without an outcome is a call that may have been carried out: its hold stays
- * charged as unknown, and an equal call repeats its key. Doing it twice gives the same result.
+ * Rebuilds ledger and actions from the journal. An admission without an outcome is a call that may have been carried out: its
+ * hold stays charged, and an equal call repeats its key. Doing it twice gives the same result.
  */
 public final class Rebuild {
 
@@ -34,8 +34,8 @@ public final class Rebuild {
         }
         if (entry.kind() == Kind.ADMITTED) {
             admitted.put(entry.call(), entry);
-            hold(entry, entry, HoldState.UNKNOWN, null);
-            action(entry, State.UNKNOWN, null);
+            hold(entry, HoldState.HELD, null);
+            action(entry, State.IN_FLIGHT, null);
         } else if (entry.kind() == Kind.SETTLED) {
             Entry first = admitted.remove(entry.call());
             if (first != null && entry.decision() != null) {
@@ -46,27 +46,27 @@ public final class Rebuild {
 
     private void outcome(Entry first, Entry entry, String decision) {
         switch (decision) {
-            case "settled" -> {
-                hold(first, entry, HoldState.SETTLED, entry.amount());
+            case Outcomes.SETTLED -> {
+                hold(first, HoldState.SETTLED, entry.amount());
                 action(first, State.DONE, entry.objectId());
             }
-            case "released" -> {
-                hold(first, entry, HoldState.RELEASED, null);
-                action(first, isAsGoodAsNew(entry.status()) ? State.RELEASED : State.REFUSED, null);
+            case Outcomes.REFUSED -> {
+                Money held = first.amount();
+                hold(first, HoldState.SETTLED, held == null ? null : Money.zero(held.currency()));
+                action(first, State.REFUSED, null);
+            }
+            case Outcomes.RELEASED -> {
+                hold(first, HoldState.RELEASED, null);
+                action(first, State.RELEASED, null);
             }
             default -> {
-                hold(first, entry, HoldState.UNKNOWN, null);
+                hold(first, HoldState.UNKNOWN, null);
                 action(first, State.UNKNOWN, null);
             }
         }
     }
 
-    /** Whether the key may be used again: never sent, or refused for the attempt and not for the action. */
-    private static boolean isAsGoodAsNew(@Nullable Integer status) {
-        return status == null || Attempts.isAboutTheAttempt(status);
-    }
-
-    private void hold(Entry first, Entry entry, HoldState state, @Nullable Money moved) {
+    private void hold(Entry first, HoldState state, @Nullable Money moved) {
         String key = first.key() != null ? first.key() : first.call();
         if (key != null && first.caller() != null && first.run() != null) {
             account.ledger()

@@ -80,21 +80,38 @@ final class Settle {
                 actions.done(key, done.objectId());
             }
         }
-        record(sent, "settled", null, moved, status, requestId, done.objectId());
+        record(sent, Outcomes.SETTLED, null, moved, status, requestId, done.objectId());
     }
 
     private void refused(OpenCall sent, Result.Refused refused, int status, @Nullable String requestId) {
-        sent.hold().release();
+        boolean asGoodAsNew = Outcomes.isAboutTheAttempt(status) || sent.keyed().fromApp();
+        if (asGoodAsNew) {
+            sent.hold().release();
+        } else {
+            // The key is never used again, and the call was made: it moved nothing, but counts against caps on calls.
+            sent.hold().settle(nothing(sent.draft().amount));
+        }
         sent.keyed().freeOrdinal();
         String key = sent.keyed().key();
         if (key != null && !sent.observed()) {
-            if (Attempts.isAboutTheAttempt(status)) {
+            if (asGoodAsNew) {
                 actions.released(key);
             } else {
                 actions.refused(key);
             }
         }
-        record(sent, "released", refused.code(), sent.draft().amount, status, requestId, null);
+        record(
+                sent,
+                asGoodAsNew ? Outcomes.RELEASED : Outcomes.REFUSED,
+                refused.code(),
+                sent.draft().amount,
+                status,
+                requestId,
+                null);
+    }
+
+    private static @Nullable Money nothing(@Nullable Money held) {
+        return held == null ? null : Money.zero(held.currency());
     }
 
     private void neverSent(OpenCall sent) {
@@ -107,7 +124,7 @@ final class Settle {
         if (key != null && fresh) {
             actions.released(key);
         }
-        record(sent, fresh ? "released" : "unknown", "never sent", sent.draft().amount, null, null, null);
+        record(sent, fresh ? Outcomes.RELEASED : Outcomes.UNKNOWN, "never sent", sent.draft().amount, null, null, null);
     }
 
     private void unknown(OpenCall sent, String why, @Nullable Integer status, @Nullable String requestId) {
@@ -116,7 +133,7 @@ final class Settle {
         if (key != null && !sent.observed()) {
             actions.unknown(key);
         }
-        record(sent, "unknown", why, sent.draft().amount, status, requestId, null);
+        record(sent, Outcomes.UNKNOWN, why, sent.draft().amount, status, requestId, null);
     }
 
     private void record(

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param site the application's method that made the call, {@code com.acme.Tool#charge:31}
  * @param vendor the vendor's name
  * @param operation as a policy writes it: {@code POST /v1/charges}
- * @param decision {@code allowed}, {@code refused}, or for an outcome {@code settled}, {@code released}, {@code unknown}
+ * @param decision {@code allowed}, {@code refused}, or for an outcome {@code settled}, {@code refused}, {@code released},
+ *     {@code unknown}, {@code replayed}
  * @param rule file and line of the rule that decided
  * @param reason the code of a refusal ({@code bursar_cap_reached}), or one sentence
  * @param amount held, moved or refused
