@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.runtime.journal;
 
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
 import net.openhft.chronicle.core.Jvm;
@@ -45,6 +46,7 @@ public final class ChronicleSettings {
         for (String name : SWITCHED_OFF) {
             System.getProperties().putIfAbsent(name, "true");
         }
+        silenceUnsafeWarning();
         Thread thread = Thread.currentThread();
         ClassLoader context = thread.getContextClassLoader();
         // Chronicle asks the context class loader for services; the host's would hand it classes of another loader.
@@ -61,6 +63,20 @@ public final class ChronicleSettings {
             thread.setContextClassLoader(context);
         }
         applied = true;
+    }
+
+    /**
+     * From Java 24 on the first use of memory through {@code sun.misc.Unsafe} prints four lines about the library on the host's standard
+     * error, unless the JVM believes that it has printed them. Without permission, or in another JVM, the lines are printed: no harm.
+     */
+    private static void silenceUnsafeWarning() {
+        try {
+            Field warned = Class.forName("sun.misc.Unsafe").getDeclaredField("memoryAccessWarned");
+            warned.setAccessible(true);
+            warned.setBoolean(null, true);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            // before Java 24 there is no such field and no warning
+        }
     }
 
     /** A System property for as long as Chronicle takes to read it. */

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,9 @@ final class ProcessTest {
     @Test
     void refuses_a_state_directory_that_another_process_holds_and_names_both() throws Exception {
         try (Journal journal = ChronicleJournal.open(temp, recorded -> {})) {
+            // on many systems a process gives up its lock by closing any other channel of the file
+            assertThatThrownBy(() -> ChronicleJournal.open(temp, recorded -> {}))
+                    .isInstanceOf(JournalUnavailableException.class);
             Process process = fork(temp, 0);
             try (BufferedReader lines = lines(process)) {
                 assertThat(lines.readLine())
@@ -263,6 +267,15 @@ final class ProcessTest {
         assertThat(System.getProperties().keySet())
                 .filteredOn(name -> !before.contains(name))
                 .allMatch(name -> name.toString().startsWith("chronicle."));
+    }
+
+    @Test
+    void is_tested_with_exactly_the_packages_opened_that_it_asks_the_launcher_for() {
+        assertThat(ManagementFactory.getRuntimeMXBean().getInputArguments())
+                .filteredOn(argument -> argument.startsWith("--add-opens="))
+                .containsExactlyElementsOf(ChronicleSettings.OPENS.stream()
+                        .map(open -> "--add-opens=" + open + "=ALL-UNNAMED")
+                        .toList());
     }
 
     private static Map<Path, FileTime> files(Path directory) throws IOException {
