@@ -148,27 +148,25 @@ class HopTest {
 
     @Test
     void does_not_lend_its_scope_to_queued_work_that_it_helps_with_while_it_waits() throws Exception {
-        ForkJoinPool one = new ForkJoinPool(1);
+        // A stage that waits helps in the common pool only; with one thread there, nobody else can run what it waits
+        // for.
+        ForkJoinPool one = ForkJoinPool.commonPool();
         CountDownLatch queued = new CountDownLatch(1);
-        try {
-            List<String> seen = Collections.synchronizedList(new ArrayList<>());
-            CompletableFuture<String> result = new CompletableFuture<>();
-            Future<String> waiting = scopes.in(
-                    "run 1",
-                    () -> one.submit(() -> {
-                        await(queued);
-                        CompletableFuture<String> mine = CompletableFuture.supplyAsync(this::probe, one);
-                        String of = mine.join();
-                        seen.add(result.join());
-                        return of + probe();
-                    }));
-            CompletableFuture.runAsync(() -> result.complete(probe()), one);
-            queued.countDown();
-            assertThat(Submissions.get(waiting)).isEqualTo("run 1run 1");
-            assertThat(seen).containsExactly("null");
-        } finally {
-            one.shutdownNow();
-        }
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<String> result = new CompletableFuture<>();
+        Future<String> waiting = scopes.in(
+                "run 1",
+                () -> one.submit(() -> {
+                    await(queued);
+                    CompletableFuture<String> mine = CompletableFuture.supplyAsync(this::probe, one);
+                    String of = mine.join();
+                    seen.add(result.join());
+                    return of + probe();
+                }));
+        CompletableFuture.runAsync(() -> result.complete(probe()), one);
+        queued.countDown();
+        assertThat(Submissions.get(waiting)).isEqualTo("run 1run 1");
+        assertThat(seen).containsExactly("null");
     }
 
     @ParameterizedTest(name = "seed {0}")
