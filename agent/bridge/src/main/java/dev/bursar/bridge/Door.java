@@ -110,6 +110,11 @@ public final class Door {
         return captured == null ? null : gate.resume(captured);
     }
 
+    /** @see Gate#nobody */
+    public static @Nullable Object nobody() {
+        return gate.nobody();
+    }
+
     /** As {@link Gate#suspend}; {@code null} is nothing to put back. */
     public static void suspend(@Nullable Object resumed) {
         if (resumed != null) {

@@ -85,7 +85,16 @@ public interface Gate {
      */
     Object resume(Object captured);
 
-    /** Puts back what {@link #resume} replaced. Never throws. */
+    /**
+     * Takes this thread's scope away while it helps with work that may be somebody else's. Never throws.
+     *
+     * @return to be given to {@link #suspend}; {@code null} when there was none
+     */
+    default @Nullable Object nobody() {
+        return null;
+    }
+
+    /** Puts back what {@link #resume} or {@link #nobody} replaced. Never throws. */
     void suspend(Object resumed);
 
     /**

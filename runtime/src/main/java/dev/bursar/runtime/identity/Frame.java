@@ -74,6 +74,11 @@ final class Frame {
         this.resumed = resumed;
     }
 
+    /** Whether it says nothing: no caller, no rehearsal, no doubt. */
+    boolean isNobody() {
+        return line == null && callers.isEmpty() && !rehearsal && conflict == null;
+    }
+
     /** The run that ends with this frame; {@code null} if none does, or the implicit one was never asked for. */
     @Nullable
     Run held() {

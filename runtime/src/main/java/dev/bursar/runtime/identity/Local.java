@@ -78,7 +78,7 @@ final class Local {
     @Nullable
     Scope scope() {
         Frame f = frame;
-        if (f == null) {
+        if (f == null || f.isNobody()) {
             return null;
         }
         Frame.Line line = f.line;

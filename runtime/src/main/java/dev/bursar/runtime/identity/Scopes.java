@@ -291,7 +291,22 @@ public final class Scopes {
         return frame;
     }
 
-    /** Puts back exactly what {@link #resume} replaced. Never throws. */
+    /**
+     * Takes this thread's scope away, while it runs work that may be another's: a fork-join thread that waits helps with whatever is queued.
+     *
+     * @return to be given to {@link #suspend}; {@code null} when there is none. Never throws
+     */
+    public @Nullable Object nobody() {
+        Local local = locals.get();
+        if (local == null || local.frame == null) {
+            return null;
+        }
+        Frame frame = new Frame(local, List.of(), null, false, null, null, false, true);
+        local.push(frame);
+        return frame;
+    }
+
+    /** Puts back exactly what {@link #resume} or {@link #nobody} replaced. Never throws. */
     public void suspend(Object resumed) {
         leave(resumed, null, null);
     }

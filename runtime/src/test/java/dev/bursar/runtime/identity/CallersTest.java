@@ -170,6 +170,38 @@ class CallersTest {
     }
 
     @Test
+    void takes_the_scope_away_while_a_thread_helps_with_other_work_and_puts_it_back() {
+        assertThat(app.scopes.nobody()).isNull();
+        app.run(app.run("billing"), () -> {
+            assertThat(app.take("charge")).isZero();
+            Object taken = app.scopes.nobody();
+            assertThat(app.scopes.current()).isNull();
+            assertThat(app.scopes.capture()).isNull();
+            app.run(
+                    app.boundary("refunds"),
+                    () -> assertThat(app.here().callers()).containsExactly("refunds"));
+            if (taken != null) {
+                app.scopes.suspend(taken);
+            }
+            assertThat(app.here().callers()).containsExactly("billing");
+            assertThat(app.take("charge")).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void hands_nothing_to_threads_that_are_made_inside_it() {
+        List<Object> seen = new ArrayList<>();
+        app.in(app.run("billing"), () -> {
+            app.here();
+            Thread made = new Thread(() -> seen.add(String.valueOf(app.scopes.current())));
+            made.start();
+            made.join();
+            return null;
+        });
+        assertThat(seen).containsExactly("null");
+    }
+
+    @Test
     void survives_frames_left_out_of_order_twice_and_on_foreign_threads() throws InterruptedException {
         int billing = app.boundary("billing");
         int refunds = app.boundary("refunds");

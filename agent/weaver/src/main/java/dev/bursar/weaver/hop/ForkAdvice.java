@@ -41,4 +41,19 @@ final class ForkAdvice {
             Door.suspend(resumed);
         }
     }
+
+    /** A waiting thread runs other work that is queued: whose it is, that work says itself, or nobody does. */
+    static final class Help {
+        private Help() {}
+
+        @Advice.OnMethodEnter
+        static @Nullable Object enter() {
+            return Door.nobody();
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Enter @Nullable Object taken) {
+            Door.suspend(taken);
+        }
+    }
 }

@@ -94,6 +94,9 @@ public final class HopHook implements Hook {
         all.add(joint(pool, "invoke", "(" + TASK + ")" + ANY, ForkAdvice.Submit.class));
         all.add(joint(pool, "execute", "(" + TASK + ")V", ForkAdvice.Submit.class));
         all.add(joint(pool, "submit", "(" + TASK + ")" + TASK, ForkAdvice.Submit.class));
+        for (String help : List.of("helpJoin", "helpComplete", "helpQuiescePool", "helpAsyncBlocker")) {
+            all.add(joint(pool, help, "", ForkAdvice.Help.class));
+        }
         if (later) {
             all.add(joint(pool, "externalSubmit", "(" + TASK + ")" + TASK, ForkAdvice.Submit.class));
             all.add(joint(pool, "lazySubmit", "(" + TASK + ")" + TASK, ForkAdvice.Submit.class));

@@ -146,6 +146,29 @@ class HopTest {
                 .isEqualTo("run 1");
     }
 
+    @Test
+    void does_not_lend_its_scope_to_queued_work_that_it_helps_with_while_it_waits() throws Exception {
+        // A stage that waits helps in the common pool only; with one thread there, nobody else can run what it waits
+        // for.
+        ForkJoinPool one = ForkJoinPool.commonPool();
+        CountDownLatch queued = new CountDownLatch(1);
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<String> result = new CompletableFuture<>();
+        Future<String> waiting = scopes.in(
+                "run 1",
+                () -> one.submit(() -> {
+                    await(queued);
+                    CompletableFuture<String> mine = CompletableFuture.supplyAsync(this::probe, one);
+                    String of = mine.join();
+                    seen.add(result.join());
+                    return of + probe();
+                }));
+        CompletableFuture.runAsync(() -> result.complete(probe()), one);
+        queued.countDown();
+        assertThat(Submissions.get(waiting)).isEqualTo("run 1run 1");
+        assertThat(seen).containsExactly("null");
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void never_crosses_two_runs_that_share_a_pool_of_two_threads(long seed) throws Exception {

@@ -40,6 +40,13 @@ final class ThreadScopes implements Identity {
     }
 
     @Override
+    public @Nullable Object nobody() {
+        String before = here.get();
+        here.set(null);
+        return before == null ? null : new Resumed(before);
+    }
+
+    @Override
     public void suspend(Object resumed) {
         here.set(((Resumed) resumed).before());
     }

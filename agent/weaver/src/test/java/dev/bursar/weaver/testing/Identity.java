@@ -33,5 +33,9 @@ public interface Identity {
         return captured;
     }
 
+    default @Nullable Object nobody() {
+        return null;
+    }
+
     default void suspend(Object resumed) {}
 }

@@ -206,6 +206,11 @@ public final class RecordingGate implements Gate {
     }
 
     @Override
+    public @Nullable Object nobody() {
+        return identity.nobody();
+    }
+
+    @Override
     public void suspend(Object resumed) {
         identity.suspend(resumed);
     }
