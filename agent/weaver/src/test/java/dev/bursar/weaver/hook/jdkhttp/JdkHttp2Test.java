@@ -4,6 +4,7 @@ package dev.bursar.weaver.hook.jdkhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bursar.bridge.Dressing;
 import dev.bursar.bridge.GovernedCall;
 import dev.bursar.weaver.hook.Hook;
 import dev.bursar.weaver.hook.wire.JdkClientFixture;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.CookieHandler;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -120,6 +122,13 @@ class JdkHttp2Test extends JdkClientFixture {
         between.then = null;
         assertThat(client.send(request().build(), BodyHandlers.ofString()).statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void strips_the_mark_from_a_stream_whatever_the_dressing_says() {
+        HttpHeaders headers =
+                HttpHeaders.of(Map.of("bursar-CALL", List.of("m"), "A", List.of("b")), (name, value) -> true);
+        assertThat(Http2HeadAdvice.dress(headers, Dressing.NONE).map()).containsOnlyKeys("A");
     }
 
     @Test
