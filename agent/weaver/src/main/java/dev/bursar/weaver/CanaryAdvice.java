@@ -9,7 +9,7 @@ public final class CanaryAdvice {
 
     private CanaryAdvice() {}
 
-    /** @return the other answer, and only if the first was as expected */
+    /** Gives the other answer, and only if the first was as expected. */
     @Advice.OnMethodExit(inline = false)
     @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
     public static Object exit(@Advice.Return(typing = Assigner.Typing.DYNAMIC) Object said) {

@@ -137,8 +137,8 @@ final class ClassBytes {
         int end = method.codeAt() + method.codeLength();
         for (int at = method.codeAt(); at < end; at += Instructions.length(in, method.codeAt(), at)) {
             int op = bytes[at] & 0xFF;
-            if (op == INVOKESTATIC_OP && owner(u2(at + 1)).equals(door)
-                    || op == INVOKEDYNAMIC_OP && links(u2(at + 1), door, advice)) {
+            if ((op == INVOKESTATIC_OP && owner(u2(at + 1)).equals(door))
+                    || (op == INVOKEDYNAMIC_OP && links(u2(at + 1), door, advice))) {
                 return true;
             }
         }

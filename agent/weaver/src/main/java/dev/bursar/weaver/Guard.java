@@ -64,7 +64,7 @@ final class Guard implements ClassFileTransformer {
         if (mismatch != null) {
             Hook hook = expected.get(0).hook();
             String what = "`" + library(hook, loader) + "` is not supported: `" + type + "`: " + mismatch;
-            return refuse(bytes, hook, what, Guard::callable);
+            return refuse(bytes, hook.enforces(), what, Guard::callable);
         }
         byte[] checked = null;
         for (Shapes.Expected one : expected) {
@@ -73,7 +73,7 @@ final class Guard implements ClassFileTransformer {
                 String what = "`" + library(one.hook(), loader) + "` could not be woven: `" + type + "#"
                         + one.joint().method() + "` carries no hook"
                         + (failures.containsKey(internalName) ? ": " + failures.get(internalName) : "");
-                byte[] refusing = refuse(now, one.hook(), what, method -> naked(now, one, method));
+                byte[] refusing = refuse(now, enforces(one), what, method -> naked(now, one, method));
                 checked = refusing == null ? checked : refusing;
             }
         }
@@ -86,13 +86,19 @@ final class Guard implements ClassFileTransformer {
                 && !bytes.carries(method, DOOR, one.joint().advice());
     }
 
-    private byte @Nullable [] refuse(ClassBytes bytes, Hook hook, String what, Predicate<ClassBytes.Method> methods) {
-        if (!hook.enforces()) {
-            alarms.raise(what + "; calls behind it are nobody's");
+    private byte @Nullable [] refuse(
+            ClassBytes bytes, boolean enforces, String what, Predicate<ClassBytes.Method> methods) {
+        if (!enforces) {
+            alarms.raise(what);
             return null;
         }
         alarms.raise(what + "; its calls are refused");
         return bytes.refuse(methods, "bursar refuses this call: " + what);
+    }
+
+    /** No call goes through a static initializer, so none is refused there: the class would be lost with all that is harmless in it. */
+    private static boolean enforces(Shapes.Expected one) {
+        return one.hook().enforces() && !one.joint().method().equals("<clinit>");
     }
 
     /** What code can call: a class must still load and its objects still be made, so that the refusal is seen where the call is. */

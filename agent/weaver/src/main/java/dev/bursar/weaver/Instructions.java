@@ -37,8 +37,8 @@ final class Instructions {
     private static int operands(int op) {
         if (op == 0x10
                 || op == 0x12
-                || op >= 0x15 && op <= 0x19
-                || op >= 0x36 && op <= 0x3A
+                || (op >= 0x15 && op <= 0x19)
+                || (op >= 0x36 && op <= 0x3A)
                 || op == 0xA9
                 || op == 0xBC) {
             return 1;
@@ -47,8 +47,8 @@ final class Instructions {
                 || op == 0x13
                 || op == 0x14
                 || op == IINC
-                || op >= 0x99 && op <= 0xA8
-                || op >= 0xB2 && op <= 0xB8
+                || (op >= 0x99 && op <= 0xA8)
+                || (op >= 0xB2 && op <= 0xB8)
                 || op == 0xBB
                 || op == 0xBD
                 || op == 0xC0

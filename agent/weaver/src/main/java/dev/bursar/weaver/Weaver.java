@@ -67,6 +67,7 @@ public final class Weaver implements ClassFileTransformer {
         List<Hook> all = new ArrayList<>(hooks);
         all.add(Canary.HOOK);
         Weaver weaver = new Weaver(instrumentation, List.copyOf(all), boundaries);
+        weaver.preload();
         instrumentation.addTransformer(weaver, true);
         instrumentation.addTransformer(weaver.guard, true);
         Thread warmUp = new Thread(weaver::warmUp, "bursar-weaver");
@@ -87,6 +88,19 @@ public final class Weaver implements ClassFileTransformer {
     void remove() {
         instrumentation.removeTransformer(this);
         instrumentation.removeTransformer(guard);
+    }
+
+    /** Classes that a transformer needs while it runs must be there before, or loading them calls it again. */
+    private void preload() {
+        transform(own, "", null, null, new byte[0]);
+        guard.transform(own, "", null, null, new byte[0]);
+        for (String name : List.of("java.util.concurrent.ThreadLocalRandom", "java.lang.invoke.MethodHandle$1")) {
+            try {
+                Class.forName(name, true, null);
+            } catch (ClassNotFoundException e) {
+                // Another JDK has no such class, and then no need of it.
+            }
+        }
     }
 
     private void warmUp() {
@@ -131,7 +145,10 @@ public final class Weaver implements ClassFileTransformer {
             if (expected.stream().anyMatch(one -> one.hook().name().equals(broken))) {
                 throw new IllegalStateException("made to fail by -D" + BREAK);
             }
-            return Bytecode.advise(loader, internalName, classFile, expected);
+            // Half a hook in a class of another shape would only be in the guard's way.
+            return Shapes.mismatch(new ClassBytes(classFile), expected) == null
+                    ? Bytecode.advise(loader, internalName, classFile, expected)
+                    : null;
         } catch (Throwable e) {
             guard.failed(internalName, e);
             return null;

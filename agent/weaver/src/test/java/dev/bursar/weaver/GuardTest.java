@@ -131,7 +131,7 @@ class GuardTest {
             assertThat(Loader.sample().apply("q")).containsEntry("plain", "q");
             assertThat(jvm).isNotNull();
         }
-        awaitAlarm("nobody's");
+        awaitAlarm("`carrier 4.2` could not be woven");
     }
 
     @Test

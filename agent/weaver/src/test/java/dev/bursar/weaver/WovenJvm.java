@@ -4,6 +4,7 @@ package dev.bursar.weaver;
 import dev.bursar.weaver.hook.Hook;
 import dev.bursar.weaver.hook.Joint;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ public final class WovenJvm implements AutoCloseable {
 
     /** Also takes the hooks out of the JDK's own classes again. */
     @Override
-    public void close() throws Exception {
+    public void close() throws UnmodifiableClassException {
         weaver.remove();
         Instrumentation instrumentation = ByteBuddyAgent.install();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {

@@ -20,7 +20,7 @@ public final class StripeJavaAdvice {
 
     private StripeJavaAdvice() {}
 
-    /** @return the request to go on with, the response to hand back instead or {@code null}, the call or {@code null} */
+    /** Gives the request to go on with, the response to hand back instead or {@code null}, the call or {@code null}. */
     @Advice.OnMethodEnter(inline = false, skipOn = Advice.OnNonDefaultValue.class, skipOnIndex = 1)
     @Advice.AssignReturned.ToArguments(
             @Advice.AssignReturned.ToArguments.ToArgument(value = 0, index = 0, typing = Assigner.Typing.DYNAMIC))
@@ -43,7 +43,7 @@ public final class StripeJavaAdvice {
                 };
     }
 
-    /** @return what the method returns */
+    /** Gives what the method is to return. */
     @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
     @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
     public static @Nullable Object exit(

@@ -23,7 +23,7 @@ final class StripeJavaCalls {
 
     private StripeJavaCalls() {}
 
-    /** @return {@code null} if there is nothing to do for this request */
+    /** The call that stands behind this request; {@code null} if there is nothing to do for it. */
     static @Nullable GovernedCall open(StripeRequest request) {
         String host = request.url().getHost();
         return Door.watches(host) ? Door.open(view(request)) : null;

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A vendor on loopback that remembers what reached it. */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public final class LoopbackServer implements AutoCloseable {
 
     /** One request as it came over the wire, but for the spelling of header names, which {@code com.sun.net.httpserver} changes. */
