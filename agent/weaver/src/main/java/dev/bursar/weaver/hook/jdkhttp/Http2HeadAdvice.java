@@ -75,7 +75,7 @@ public final class Http2HeadAdvice {
         }
     }
 
-    private static HttpHeaders dress(HttpHeaders headers, Dressing dressing) {
+    static HttpHeaders dress(HttpHeaders headers, Dressing dressing) {
         Map<String, List<String>> dressed = new LinkedHashMap<>();
         headers.map().forEach((name, values) -> {
             if (!name.equalsIgnoreCase(GovernedCall.MARK) && !dressing.drops(name)) {

@@ -40,14 +40,19 @@ public final class RequestHead {
         String fields = text.substring(end + 1);
         Dressing dressing =
                 method.equals("CONNECT") ? Dressing.NONE : Door.dress(mark(fields), method, url(origin, target));
+        return dress(line, fields, dressing).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    static String dress(String line, String fields, Dressing dressing) throws IOException {
         StringBuilder dressed =
-                new StringBuilder(text.length() + 128).append(line).append("\r\n");
+                new StringBuilder(fields.length() + 256).append(line).append("\r\n");
         boolean keep = true;
-        for (String field : fields.split("\n")) {
-            field = field.endsWith("\r") ? field.substring(0, field.length() - 1) : field;
+        for (String raw : fields.split("\n")) {
+            String field = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
             if (field.isEmpty()) {
                 break;
             }
+            // A folded line belongs to the field above it, and goes with it.
             if (!folded(field)) {
                 String name = name(field);
                 keep = !name.equalsIgnoreCase(GovernedCall.MARK) && !dressing.drops(name);
@@ -63,7 +68,7 @@ public final class RequestHead {
             }
             dressed.append(set.getKey()).append(": ").append(set.getValue()).append("\r\n");
         }
-        return dressed.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        return dressed.append("\r\n").toString();
     }
 
     private static String url(String origin, String target) {
