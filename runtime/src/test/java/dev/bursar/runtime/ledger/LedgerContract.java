@@ -250,6 +250,8 @@ abstract class LedgerContract {
         ledger.settle("a", new Money(Long.MAX_VALUE, "usd"));
         held(ledger.reserve(request("c", null)));
         ledger.settle("c", usd(7));
+        // What went beyond all numbers must not come back by a correction.
+        ledger.settle("c", usd(1));
         exhausted(ledger.reserve(request("d", usd(1), cap(new Money(Long.MAX_VALUE, "usd"), Window.DAY))));
     }
 
