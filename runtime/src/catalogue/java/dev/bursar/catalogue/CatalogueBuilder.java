@@ -33,6 +33,11 @@ public final class CatalogueBuilder {
                 operations.add(request.method() + " " + Templates.of(request.path()));
             }
         }
+        AnswerBuilder answers = new AnswerBuilder(sdks);
+        Path rehearsal = out.resolve("dev/bursar/runtime/rehearsal");
+        write(rehearsal.resolve("stripe-answers.txt"), answers.answerLines());
+        write(rehearsal.resolve("stripe-models.txt"), answers.modelLines());
+        // Last, because the build takes this file for the sign that all are made.
         write(out.resolve("dev/bursar/runtime/vendor/stripe-operations.txt"), operations);
     }
 
