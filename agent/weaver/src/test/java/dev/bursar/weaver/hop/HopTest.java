@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
@@ -148,25 +149,23 @@ class HopTest {
 
     @Test
     void does_not_lend_its_scope_to_queued_work_that_it_helps_with_while_it_waits() throws Exception {
-        // A stage that waits helps in the common pool only; with one thread there, nobody else can run what it waits
-        // for.
-        ForkJoinPool one = ForkJoinPool.commonPool();
+        ForkJoinPool one = new ForkJoinPool(1);
         CountDownLatch queued = new CountDownLatch(1);
-        List<String> seen = Collections.synchronizedList(new ArrayList<>());
-        CompletableFuture<String> result = new CompletableFuture<>();
-        Future<String> waiting = scopes.in(
-                "run 1",
-                () -> one.submit(() -> {
-                    await(queued);
-                    CompletableFuture<String> mine = CompletableFuture.supplyAsync(this::probe, one);
-                    String of = mine.join();
-                    seen.add(result.join());
-                    return of + probe();
-                }));
-        CompletableFuture.runAsync(() -> result.complete(probe()), one);
-        queued.countDown();
-        assertThat(Submissions.get(waiting)).isEqualTo("run 1run 1");
-        assertThat(seen).containsExactly("null");
+        try {
+            Future<String> waiting = scopes.in(
+                    "run 1",
+                    () -> one.submit(() -> {
+                        await(queued);
+                        ForkJoinTask.helpQuiesce();
+                        return probe();
+                    }));
+            Future<String> helped = one.submit(this::probe);
+            queued.countDown();
+            assertThat(Submissions.get(helped)).isEqualTo("null");
+            assertThat(Submissions.get(waiting)).isEqualTo("run 1");
+        } finally {
+            one.shutdownNow();
+        }
     }
 
     @ParameterizedTest(name = "seed {0}")
