@@ -66,25 +66,6 @@ final class Writer {
     private long nextAttempt;
     private long pause;
 
-    /** One entry on its way; {@code acknowledged} is null where nobody waits. */
-    private static final class Request {
-        final byte[] body;
-        final @Nullable CountDownLatch acknowledged;
-        volatile @Nullable String refusal;
-
-        Request(byte[] body, @Nullable CountDownLatch acknowledged) {
-            this.body = body;
-            this.acknowledged = acknowledged;
-        }
-
-        void finish(@Nullable String reason) {
-            refusal = reason;
-            if (acknowledged != null) {
-                acknowledged.countDown();
-            }
-        }
-    }
-
     /** @param reader has read all there is */
     Writer(StateDirectory state, Store.Factory factory, ChronicleJournal.Settings settings, JournalReader reader) {
         this.state = state;
