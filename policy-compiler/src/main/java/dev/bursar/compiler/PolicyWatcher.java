@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles a policy file again when it changes. One daemon thread looks at the file's time, size and identity, through links, so that a file
- * replaced under its name or behind a link is seen as one written over. Polls, because file events do not reach every mount.
+ * replaced under its name or behind a link is seen as one written over. Polls, because file events do not reach every mount. A change is
+ * told when two looks in a row, one interval apart, have seen the same.
  */
 public final class PolicyWatcher implements AutoCloseable {
 
@@ -41,6 +42,7 @@ public final class PolicyWatcher implements AutoCloseable {
     private String hash;
     private List<Problem> told = List.of();
     private @Nullable Stamp seen;
+    private @Nullable Compilation before;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private record Stamp(
@@ -92,20 +94,45 @@ public final class PolicyWatcher implements AutoCloseable {
             return;
         }
         Compilation compilation = compiler.get();
-        if (compilation instanceof Compilation.Compiled compiled) {
-            told = List.of();
-            String now = compiled.policy().hash();
-            if (!now.equals(hash)) {
-                listener.changed(compiled);
-                hash = now;
+        boolean settled = isSame(compilation, before);
+        before = compilation;
+        if (isNews(compilation)) {
+            if (!settled) {
+                // A file still being written may compile without its last lines, and then lack caps: it must look the
+                // same twice.
+                return;
             }
-        } else if (compilation instanceof Compilation.Failed failed
-                && !failed.problems().equals(told)) {
-            listener.broken(failed.problems());
-            told = failed.problems();
+            tell(compilation);
+        } else if (compilation instanceof Compilation.Compiled) {
+            told = List.of();
         }
         // Last, so that what failed above is tried again.
         seen = stamp;
+    }
+
+    private static boolean isSame(Compilation one, @Nullable Compilation other) {
+        return one instanceof Compilation.Compiled a
+                ? other instanceof Compilation.Compiled b
+                        && a.policy().hash().equals(b.policy().hash())
+                : one.equals(other);
+    }
+
+    private boolean isNews(Compilation compilation) {
+        return compilation instanceof Compilation.Compiled compiled
+                ? !compiled.policy().hash().equals(hash)
+                : !((Compilation.Failed) compilation).problems().equals(told);
+    }
+
+    private void tell(Compilation compilation) {
+        if (compilation instanceof Compilation.Compiled compiled) {
+            listener.changed(compiled);
+            hash = compiled.policy().hash();
+            told = List.of();
+        } else {
+            List<Problem> problems = ((Compilation.Failed) compilation).problems();
+            listener.broken(problems);
+            told = problems;
+        }
     }
 
     private @Nullable Stamp stamp() {

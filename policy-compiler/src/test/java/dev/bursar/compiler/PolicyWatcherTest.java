@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,12 @@ class PolicyWatcherTest {
         watcher.close();
     }
 
+    /** At once, as a reader sees it. */
+    private void write(String text) throws IOException {
+        Path next = Files.writeString(directory.resolve("next.yaml"), text);
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     private void awaitTold(String... expected) {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(told).containsExactly(expected));
@@ -74,24 +82,44 @@ class PolicyWatcherTest {
 
     @Test
     void tells_a_change_once() throws IOException {
-        Files.writeString(file, POLICY.replace("a:", "b:"));
+        write(POLICY.replace("a:", "b:"));
         awaitTold("changed [b]");
         await().during(Duration.ofMillis(200)).until(() -> told.size() == 1);
     }
 
     @Test
-    void sees_a_file_replaced_under_its_name_with_the_same_size() throws IOException {
-        Path next = Files.writeString(directory.resolve("next.yaml"), POLICY.replace("a:", "c:"));
-        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        awaitTold("changed [c]");
+    void sees_a_file_written_over_in_place() throws IOException {
+        Files.writeString(file, POLICY.replace("a:", "c:"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> told.contains("changed [c]"));
+    }
+
+    @Test
+    void never_takes_a_file_that_is_still_being_written() {
+        watcher.close();
+        List<Compilation> looks = new ArrayList<>();
+        for (String text : List.of(POLICY, POLICY.replace("a:", "half:"), "", POLICY.replace("a:", "f:"))) {
+            looks.add(PolicyFiles.compile(directory, text));
+        }
+        AtomicInteger look = new AtomicInteger();
+        // A file that is not there is compiled at every look, however long they take.
+        try (PolicyWatcher scripted = PolicyWatcher.start(
+                directory.resolve("none"),
+                ((Compilation.Compiled) looks.get(0)).policy().hash(),
+                () -> looks.get(Math.min(look.getAndIncrement(), looks.size() - 1)),
+                Duration.ofMillis(20),
+                listener())) {
+            assertThat(scripted).isNotNull();
+            await().atMost(Duration.ofSeconds(10)).until(() -> told.contains("changed [f]"));
+        }
+        assertThat(told).doesNotContain("changed [half]").noneMatch(each -> each.contains("empty"));
     }
 
     @Test
     void tells_a_broken_file_once_and_the_repaired_one_after_it() throws IOException {
-        Files.writeString(file, "mode: on\n" + POLICY.replace("mode: rehearse\n", ""));
+        write("mode: on\n" + POLICY.replace("mode: rehearse\n", ""));
         await().atMost(Duration.ofSeconds(10)).until(() -> !told.isEmpty());
         await().during(Duration.ofMillis(200)).until(() -> told.size() == 1);
-        Files.writeString(file, POLICY.replace("a:", "d:"));
+        write(POLICY.replace("a:", "d:"));
         awaitTold("broken `on` is no value of `mode`; it is one of `observe`, `enforce`, `rehearse`", "changed [d]");
     }
 
@@ -99,13 +127,13 @@ class PolicyWatcherTest {
     void tells_a_file_that_is_gone_and_takes_it_when_it_comes_back() throws IOException {
         Files.delete(file);
         awaitTold("broken there is no such file; give the path of a policy");
-        Files.writeString(file, POLICY.replace("a:", "e:"));
+        write(POLICY.replace("a:", "e:"));
         awaitTold("broken there is no such file; give the path of a policy", "changed [e]");
     }
 
     @Test
     void tells_again_what_the_listener_failed_to_take() throws IOException {
-        Files.writeString(file, POLICY.replace("a:", "trouble:"));
+        write(POLICY.replace("a:", "trouble:"));
         awaitTold("changed [trouble]", "changed [trouble]", "changed [trouble]");
     }
 }
