@@ -49,7 +49,7 @@ final class Flattened {
         }
         for (int i = 0; i < end; i++) {
             char c = name.charAt(i);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
             if (!plain && c != '-' && c != '.') {
                 return false;
             }
@@ -58,7 +58,7 @@ final class Flattened {
             int close = name.indexOf(']', end);
             if (name.charAt(end) != '['
                     || close < 0
-                    || name.indexOf('[', end + 1) < close && name.indexOf('[', end + 1) >= 0) {
+                    || name.substring(end + 1, close).indexOf('[') >= 0) {
                 return false;
             }
             for (int i = end + 1; i < close; i++) {

@@ -19,7 +19,7 @@ final class FormReader {
                 start = i + 1;
             } else if (form[i] == ';') {
                 throw new UnreadableException("it has a `;` that is not encoded");
-            } else if (form[i] >= 0 && form[i] <= ' ' || form[i] == 0x7f) {
+            } else if ((form[i] >= 0 && form[i] <= ' ') || form[i] == 0x7f) {
                 throw new UnreadableException("it has white space or a control character that is not encoded");
             }
         }

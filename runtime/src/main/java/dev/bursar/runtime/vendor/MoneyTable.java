@@ -78,7 +78,7 @@ final class MoneyTable {
             row("POST /v1/subscriptions", IN, NOWHERE, "/latest_invoice/amount_due")
                     .answeredIn("/latest_invoice/currency"),
             row("POST /v1/subscriptions/{subscription}", IN, NOWHERE, "/latest_invoice/amount_due")
-                    .when(beyondFreeChanges())
+                    .when(MoneyTable::goesBeyondFreeChanges)
                     .answeredIn("/latest_invoice/currency"),
             row("POST /v1/subscriptions/{subscription}/resume", IN, NOWHERE, "/latest_invoice/amount_due")
                     .answeredIn("/latest_invoice/currency"),
@@ -86,10 +86,10 @@ final class MoneyTable {
                     .when(unlessAbsentOrFalse("invoice_now"))
                     .answeredIn("/latest_invoice/currency"),
             row("POST /v1/subscription_items", IN, NOWHERE),
-            row("POST /v1/subscription_items/{subscription_item}", IN, NOWHERE).when(beyondFreeChanges()),
+            row("POST /v1/subscription_items/{subscription_item}", IN, NOWHERE).when(MoneyTable::goesBeyondFreeChanges),
             row("POST /v1/subscription_schedules", IN, NOWHERE),
             row("POST /v1/subscription_schedules/{subscription_schedule}", IN, NOWHERE)
-                    .when(beyondFreeChanges()),
+                    .when(MoneyTable::goesBeyondFreeChanges),
             row("POST /v1/subscription_schedules/{subscription_schedule}/cancel", IN, NOWHERE)
                     .when(unlessFalse("invoice_now")),
             row("POST /v1/quotes/{quote}/accept", IN, NOWHERE, "/amount_total"),
@@ -164,8 +164,8 @@ final class MoneyTable {
         return p -> List.of(names).stream().anyMatch(p::hasAny);
     }
 
-    private static Predicate<Parameters> beyondFreeChanges() {
-        return p -> p.values().keySet().stream()
+    private static boolean goesBeyondFreeChanges(Parameters p) {
+        return p.values().keySet().stream()
                 .map(name -> name.indexOf('[') < 0 ? name : name.substring(0, name.indexOf('[')))
                 .anyMatch(name -> !FREE_CHANGES.contains(name));
     }

@@ -130,7 +130,7 @@ final class StripeCosts {
     static @Nullable String single(Parameters parameters, String name) throws UnreadableException {
         List<String> list = parameters.values().get(name);
         boolean nested = !parameters.values().subMap(name + "[", name + "\\").isEmpty();
-        if (nested || list != null && list.size() > 1) {
+        if (nested || (list != null && list.size() > 1)) {
             throw new UnreadableException("`" + name + "` is stated more than once");
         }
         return list == null ? null : list.get(0);

@@ -34,7 +34,7 @@ final class StripeResults {
         if (status == 408 || status == 424) {
             return new Result.Unknown("stripe answered with status " + status + ", which does not say how far it came");
         }
-        if ("idempotency_error".equals(type) || code != null && code.startsWith("idempotency")) {
+        if ("idempotency_error".equals(type) || (code != null && code.startsWith("idempotency"))) {
             return new Result.Unknown("stripe has seen this idempotency key with another call");
         }
         // With an unreadable body these two may be about the key.
@@ -46,7 +46,7 @@ final class StripeResults {
 
     private static @Nullable Money moved(Operation operation, Parameters parameters, JsonNode answer) {
         MoneyRow row = MoneyTable.byOperation().get(operation.text());
-        if (row == null || parameters.unreadable() == null && !row.moves().test(parameters)) {
+        if (row == null || (parameters.unreadable() == null && !row.moves().test(parameters))) {
             return null;
         }
         JsonNode currency = answer.at(row.answerCurrency());

@@ -45,6 +45,8 @@ public interface Vendor {
     List<String> permissions();
 
     /**
+     * The operation that a request is.
+     *
      * @param rawPath the path of the URL, undecoded
      * @return {@code null} if the vendor has no such operation
      */

@@ -29,6 +29,7 @@ import com.stripe.param.PaymentIntentCaptureParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.SubscriptionCreateParams;
+import com.stripe.service.V1Services;
 import dev.bursar.bridge.Answer;
 import dev.bursar.runtime.call.Operation;
 import dev.bursar.runtime.call.Parameters;
@@ -52,7 +53,7 @@ class RehearsalsTest {
     private static final StripeVendor STRIPE = new StripeVendor();
 
     private final Rehearsals rehearsals = new Rehearsals(() -> Instant.ofEpochSecond(1_700_000_000));
-    private final StripeClient client = client("run_1");
+    private final V1Services client = client("run_1");
 
     /** The SDK asks for one before anything else; nothing looks at it. */
     @BeforeAll
@@ -60,7 +61,7 @@ class RehearsalsTest {
         Stripe.apiKey = "vk_test";
     }
 
-    private StripeClient client(String run) {
+    private V1Services client(String run) {
         StripeResponseGetter getter = new LiveStripeResponseGetter(new HttpClient() {
             @Override
             public StripeResponse request(StripeRequest request) {
@@ -80,7 +81,7 @@ class RehearsalsTest {
                 return new StripeResponse(answer.status(), headers, new String(answer.body(), UTF_8));
             }
         });
-        return new StripeClient(getter);
+        return new StripeClient(getter).v1();
     }
 
     private static ChargeCreateParams.Builder dollars(long cents) {
@@ -115,7 +116,7 @@ class RehearsalsTest {
         String second = client.charges().create(dollars(100).build()).getId();
         String other = client.charges().create(dollars(200).build()).getId();
         assertThat(List.of(first, second, other)).doesNotHaveDuplicates();
-        StripeClient again = client("run_2");
+        V1Services again = client("run_2");
         assertThat(again.charges().create(dollars(200).build()).getId()).isEqualTo(other);
         assertThat(again.charges().create(dollars(100).build()).getId()).isEqualTo(first);
         assertThat(again.charges().create(dollars(100).build()).getId()).isEqualTo(second);
