@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,17 +19,8 @@ import java.util.Set;
  */
 final class Bridge {
 
-    /** In an order in which each class finds those it extends. The build renames these words together with the classes. */
-    private static final List<String> CLASSES = List.of(
-            "dev.bursar.bridge.Answer",
-            "dev.bursar.bridge.CallView",
-            "dev.bursar.bridge.Dressing",
-            "dev.bursar.bridge.GovernedCall",
-            "dev.bursar.bridge.Gate",
-            "dev.bursar.bridge.Linker",
-            "dev.bursar.bridge.ClosedGate",
-            "dev.bursar.bridge.ClosedGate$Refused",
-            "dev.bursar.bridge.Door");
+    /** Made by the build: the entry of every class of the bridge, one a line. */
+    private static final String INDEX = "bridge.index";
 
     private Bridge() {}
 
@@ -39,14 +33,39 @@ final class Bridge {
                 Set.of(),
                 Map.of());
         MethodHandles.Lookup javaLang = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
-        for (String name : CLASSES) {
-            try (InputStream in =
-                    Bridge.class.getClassLoader().getResourceAsStream(name.replace('.', '/') + ".class")) {
-                if (in == null) {
-                    throw new IOException("bursar.jar lacks " + name);
-                }
-                javaLang.defineClass(in.readAllBytes());
+        List<byte[]> waiting = new ArrayList<>();
+        for (String entry :
+                new String(read(INDEX), StandardCharsets.UTF_8).lines().toList()) {
+            waiting.add(read(entry));
+        }
+        while (!waiting.isEmpty()) {
+            defineSome(javaLang, waiting);
+        }
+    }
+
+    /** Defines every class whose superclass and interfaces are there already; a superclass may come later in the index. */
+    private static void defineSome(MethodHandles.Lookup javaLang, List<byte[]> waiting) throws IllegalAccessException {
+        int before = waiting.size();
+        NoClassDefFoundError missing = null;
+        for (Iterator<byte[]> each = waiting.iterator(); each.hasNext(); ) {
+            try {
+                javaLang.defineClass(each.next());
+                each.remove();
+            } catch (NoClassDefFoundError e) {
+                missing = e;
             }
+        }
+        if (missing != null && waiting.size() == before) {
+            throw missing;
+        }
+    }
+
+    private static byte[] read(String entry) throws IOException {
+        try (InputStream in = Bridge.class.getClassLoader().getResourceAsStream(entry)) {
+            if (in == null) {
+                throw new IOException("bursar.jar lacks " + entry);
+            }
+            return in.readAllBytes();
         }
     }
 }

@@ -39,9 +39,11 @@ final class Engine {
                 books,
                 Clock.systemUTC());
         PolicyClasses classes = new PolicyClasses(policy);
-        Weaver weaver = Weaver.install(instrumentation, Hooks.ALL, new Boundaries(classes));
+        Boundaries boundaries = new Boundaries(classes);
+        Weaver weaver = Weaver.install(instrumentation, Hooks.ALL, boundaries);
         weaver.ready().whenComplete((nothing, failure) -> arm(gate, failure));
         background("bursar-journal-opening", () -> openBooks(policy, instrumentation, gate, books));
+        Reloading.watch(policy, gate, classes, boundaries, instrumentation);
     }
 
     /** The door opens only once a canary has proved that weaving works. */

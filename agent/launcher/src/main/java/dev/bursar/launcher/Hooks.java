@@ -5,12 +5,14 @@ import dev.bursar.weaver.hook.Hook;
 import dev.bursar.weaver.hook.StripeJavaHook;
 import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
+import dev.bursar.weaver.hop.HopHook;
 import java.util.List;
 
-/** The clients that are woven, in one list. */
+/** What is woven, in one list: the clients, and the places where work goes to another thread. */
 final class Hooks {
 
-    static final List<Hook> ALL = List.of(new StripeJavaHook(), new JdkHttpHook(), new UrlConnectionHook());
+    static final List<Hook> ALL =
+            List.of(new StripeJavaHook(), new JdkHttpHook(), new UrlConnectionHook(), new HopHook());
 
     private Hooks() {}
 }

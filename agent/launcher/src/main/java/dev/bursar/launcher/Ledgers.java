@@ -6,11 +6,14 @@ import dev.bursar.runtime.gate.Rebuild;
 import dev.bursar.runtime.idempotency.Actions;
 import dev.bursar.runtime.journal.ChronicleJournal;
 import dev.bursar.runtime.journal.ChronicleSettings;
+import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.journal.JournalUnavailableException;
+import dev.bursar.runtime.journal.RefusalMerger;
 import dev.bursar.runtime.ledger.LocalLedger;
 import dev.bursar.runtime.policy.Policy;
 import java.lang.instrument.Instrumentation;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,7 +28,7 @@ final class Ledgers {
     static Books open(Policy policy) throws JournalUnavailableException {
         Books.Account live = account(policy);
         Rebuild rebuild = new Rebuild(live);
-        ChronicleJournal journal = ChronicleJournal.open(policy.state(), rebuild::accept);
+        Journal journal = new RefusalMerger(ChronicleJournal.open(policy.state(), rebuild::accept));
         return new Books(journal, live, account(policy));
     }
 
@@ -38,7 +41,7 @@ final class Ledgers {
         Map<String, Set<String>> packages = new HashMap<>();
         for (String each : ChronicleSettings.OPENS) {
             int slash = each.indexOf('/');
-            packages.computeIfAbsent(each.substring(0, slash), module -> new java.util.HashSet<>())
+            packages.computeIfAbsent(each.substring(0, slash), module -> new HashSet<>())
                     .add(each.substring(slash + 1));
         }
         Module ours = Ledgers.class.getModule();
@@ -49,7 +52,7 @@ final class Ledgers {
                     opens.put(each, Set.of(ours));
                 }
             }
-            instrumentation.redefineModule(module, Set.of(), opens, opens, Set.of(), Map.of());
+            instrumentation.redefineModule(module, Set.of(), Map.of(), opens, Set.of(), Map.of());
         }));
     }
 }

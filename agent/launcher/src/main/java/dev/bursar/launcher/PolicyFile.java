@@ -21,16 +21,21 @@ final class PolicyFile {
         if (argument.isBlank()) {
             throw new StartRefused("no policy is named: attach with -javaagent:bursar.jar=bursar.yaml");
         }
-        Compilation compilation = PolicyCompiler.compile(Path.of(argument), Catalogue.of(Vendors.ALL.get(0)));
+        Compilation compilation = compile(Path.of(argument));
         if (compilation instanceof Compilation.Failed failed) {
             throw new StartRefused(oneLine(failed.problems()));
         }
-        Compilation.Compiled compiled = (Compilation.Compiled) compilation;
-        List<Problem> missing = CredentialPresence.problems(compiled, Environment.OF_PROCESS);
-        if (!missing.isEmpty()) {
-            throw new StartRefused(oneLine(missing));
+        return ((Compilation.Compiled) compilation).policy();
+    }
+
+    /** The policy with its keys there, or why not. */
+    static Compilation compile(Path file) {
+        Compilation compilation = PolicyCompiler.compile(file, Catalogue.of(Vendors.ALL.get(0)));
+        if (compilation instanceof Compilation.Compiled compiled) {
+            List<Problem> missing = CredentialPresence.problems(compiled, Environment.OF_PROCESS);
+            return missing.isEmpty() ? compiled : new Compilation.Failed(missing);
         }
-        return compiled.policy();
+        return compilation;
     }
 
     static String oneLine(List<Problem> problems) {

@@ -154,6 +154,11 @@ public final class BursarGate implements Gate {
     }
 
     @Override
+    public @Nullable Object nobody() {
+        return scopes.nobody();
+    }
+
+    @Override
     public void suspend(Object resumed) {
         scopes.suspend(resumed);
     }
