@@ -18,7 +18,11 @@ public final class Http1HeadAdvice {
 
     private Http1HeadAdvice() {}
 
-    /** @throws IOException if this attempt must not go out; the client fails the exchange with it and closes the connection */
+    /**
+     * Dresses the head of one attempt.
+     *
+     * @throws IOException if this attempt must not go out; the client fails the exchange with it and closes the connection
+     */
     @Advice.OnMethodExit(inline = false)
     @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
     public static Object exit(

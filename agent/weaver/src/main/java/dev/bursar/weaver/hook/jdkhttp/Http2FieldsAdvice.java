@@ -10,7 +10,7 @@ public final class Http2FieldsAdvice {
 
     private Http2FieldsAdvice() {}
 
-    /** @return the dressed fields; {@code null} leaves the request's own */
+    /** The dressed fields; {@code null} leaves the request's own. */
     @Advice.OnMethodExit(inline = false)
     @Advice.AssignReturned.ToReturned
     public static @Nullable HttpHeaders exit() {

@@ -45,6 +45,8 @@ public final class Http2HeadAdvice {
     }
 
     /**
+     * Dresses the fields of one attempt.
+     *
      * @return the fields, or {@code null} when they stay as they are
      * @throws IOException if this attempt must not go out
      */
@@ -62,7 +64,11 @@ public final class Http2HeadAdvice {
         return fields;
     }
 
-    /** @throws IOException if the frame was made without the dressed fields */
+    /**
+     * Makes sure that they were used.
+     *
+     * @throws IOException if the frame was made without the dressed fields
+     */
     @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
     public static void exit(@Advice.Enter @Nullable Object fields, @Advice.Thrown @Nullable Throwable thrown)
             throws IOException {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param publisher for the client; {@code null} when the request has no body at all
  * @param relay what still holds the application's publisher, {@code null} if nothing does
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record PeekedBody(
         byte @Nullable [] bytes,
         @Nullable String problem,
@@ -105,6 +106,7 @@ record PeekedBody(
         return "the body cannot be read: " + e.getClass().getName();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Replayed(byte[] whole, long contentLength) implements BodyPublisher {
         @Override
         public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {

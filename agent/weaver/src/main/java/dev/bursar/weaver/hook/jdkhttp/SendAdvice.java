@@ -20,6 +20,8 @@ public final class SendAdvice {
     private SendAdvice() {}
 
     /**
+     * Decides on the call.
+     *
      * @param executor {@code null} for {@code send}, which runs on the caller's own thread
      * @return {@code null} to leave everything as it is; else the request, body handler and push promise handler to go on with, or
      *     {@code null} for each and the answer; and last what {@link #exit} needs
@@ -54,7 +56,7 @@ public final class SendAdvice {
         }
     }
 
-    /** @return the future to give to the application; {@code null} leaves the client's own */
+    /** The future to give to the application; {@code null} leaves the client's own. */
     @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
     @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
     @SuppressWarnings("unchecked")

@@ -33,8 +33,8 @@ final class Synthetic {
         if (executor == null) {
             return respond(request, answer, handler);
         }
-        return CompletableFuture.supplyAsync(() -> respond(request, answer, handler), executor)
-                .thenCompose(response -> response)
+        return CompletableFuture.completedFuture(answer)
+                .thenComposeAsync(given -> respond(request, given, handler), executor)
                 .whenCompleteAsync((response, error) -> {});
     }
 

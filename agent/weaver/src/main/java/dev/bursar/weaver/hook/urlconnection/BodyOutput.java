@@ -16,6 +16,8 @@ final class BodyOutput extends OutputStream {
     /** Decides on the call and opens the JDK's own stream. */
     interface Opener {
         /**
+         * Called once, at the latest when the body is complete.
+         *
          * @param body all of it; {@code null} if it is too large
          * @return where the body goes; {@code null} if the call has been answered without
          */

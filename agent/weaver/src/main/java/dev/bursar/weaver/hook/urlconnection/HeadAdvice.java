@@ -17,7 +17,7 @@ public final class HeadAdvice {
 
     private HeadAdvice() {}
 
-    /** @return the stream to print to; {@code null} leaves the JDK's own */
+    /** The stream to print to; {@code null} leaves the JDK's own. */
     @Advice.OnMethodEnter(inline = false)
     @Advice.AssignReturned.ToFields(@ToField("serverOutput"))
     public static @Nullable PrintStream enter(
@@ -31,6 +31,8 @@ public final class HeadAdvice {
     }
 
     /**
+     * Ends the exchange.
+     *
      * @return the JDK's own stream, to be put back
      * @throws IOException if the request was not written; the exchanged stream then stays, and nothing goes out on this connection again
      */

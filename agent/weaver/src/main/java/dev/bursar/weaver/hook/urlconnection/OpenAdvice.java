@@ -14,7 +14,7 @@ public final class OpenAdvice {
 
     private OpenAdvice() {}
 
-    /** @return the connection to hand out; {@code null} leaves the JDK's own, whose requests to a vendor the wire hook refuses */
+    /** The connection to hand out; {@code null} leaves the JDK's own, whose requests to a vendor the wire hook refuses. */
     @Advice.OnMethodExit(inline = false)
     @Advice.AssignReturned.ToReturned
     public static @Nullable URLConnection exit(

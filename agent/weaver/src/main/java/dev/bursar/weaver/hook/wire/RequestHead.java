@@ -47,7 +47,7 @@ public final class RequestHead {
         StringBuilder dressed =
                 new StringBuilder(fields.length() + 256).append(line).append("\r\n");
         boolean keep = true;
-        for (String raw : fields.split("\n")) {
+        for (String raw : fields.split("\n", -1)) {
             String field = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
             if (field.isEmpty()) {
                 break;
@@ -80,7 +80,7 @@ public final class RequestHead {
     }
 
     private static @Nullable String mark(String fields) {
-        for (String field : fields.split("\n")) {
+        for (String field : fields.split("\n", -1)) {
             if (!folded(field) && name(field).equalsIgnoreCase(GovernedCall.MARK)) {
                 return field.substring(field.indexOf(':') + 1).strip();
             }

@@ -44,7 +44,7 @@ final class Http2Server implements AutoCloseable {
                         Map.of(),
                         Set.of(),
                         Map.of());
-        socket = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+        socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::accept, "http2-server");
         thread.setDaemon(true);
         thread.start();

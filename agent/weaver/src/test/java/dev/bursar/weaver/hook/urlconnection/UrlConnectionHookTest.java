@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Field;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Proxy;
@@ -554,7 +555,8 @@ class UrlConnectionHookTest extends JdkClientFixture {
         gate.govern("http://vendor.test");
         HttpURLConnection connection = (HttpURLConnection) URI.create("http://vendor.test/v1/charges")
                 .toURL()
-                .openConnection(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", vendor.port())));
+                .openConnection(new Proxy(
+                        Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), vendor.port())));
         assertThat(connection.getResponseCode()).isEqualTo(200);
 
         assertThat(only().target()).isEqualTo("http://vendor.test/v1/charges");
@@ -568,7 +570,8 @@ class UrlConnectionHookTest extends JdkClientFixture {
         reply("403 Forbidden", "no");
         HttpURLConnection connection = (HttpURLConnection) URI.create("https://vendor.test/v1/charges")
                 .toURL()
-                .openConnection(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", vendor.port())));
+                .openConnection(new Proxy(
+                        Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), vendor.port())));
         connection.setRequestProperty("Authorization", "Bearer " + APP_KEY);
         assertThatThrownBy(connection::getResponseCode).isInstanceOf(IOException.class);
 

@@ -31,6 +31,7 @@ public final class RawServer implements AutoCloseable {
     }
 
     /** One request; of its body only the first 64 KiB. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Request(String head, byte[] body, long length) {
 
         public String method() {
@@ -44,7 +45,7 @@ public final class RawServer implements AutoCloseable {
         /** All values of a header, {@code null} if there is none. */
         public @Nullable String header(String name) {
             String found = null;
-            for (String line : head.split("\r\n")) {
+            for (String line : head.split("\r\n", -1)) {
                 if (line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":")) {
                     String value = line.substring(name.length() + 1).strip();
                     found = found == null ? value : found + "," + value;
@@ -75,7 +76,7 @@ public final class RawServer implements AutoCloseable {
     }
 
     public static ServerSocket loopback() throws IOException {
-        return new ServerSocket(0, 100, InetAddress.getByName("127.0.0.1"));
+        return new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     }
 
     public int port() {

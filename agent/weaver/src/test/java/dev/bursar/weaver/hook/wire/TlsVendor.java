@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.weaver.hook.wire;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ public record TlsVendor(RawServer server, SSLContext trusting) implements AutoCl
         SSLContext trusting = SSLContext.getInstance("TLS");
         trusting.init(null, trusted.getTrustManagers(), null);
         RawServer server = new RawServer(
-                serving.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getByName("127.0.0.1")),
+                serving.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress()),
                 responder);
         return new TlsVendor(server, trusting);
     }
@@ -70,7 +71,7 @@ public record TlsVendor(RawServer server, SSLContext trusting) implements AutoCl
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         server.close();
     }
 }
