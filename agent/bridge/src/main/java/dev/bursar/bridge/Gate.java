@@ -55,7 +55,8 @@ public interface Gate {
             List<String> methodAnnotations);
 
     /**
-     * A woven method is entered. Never throws.
+     * A woven method is entered. Throws nothing but a {@code VirtualMachineError}, where there is no stack or memory left; then the method
+     * does not run.
      *
      * @param site what {@link #bind} returned
      * @param arguments the method's arguments

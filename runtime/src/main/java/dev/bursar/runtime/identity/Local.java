@@ -19,7 +19,7 @@ final class Local {
     @Nullable
     Rollback top;
 
-    /** An entry that failed inside Bursar, for lack of stack or memory; made beforehand, because there may be no room for it then. */
+    /** An entry that failed inside Bursar, for a reason that nobody foresaw. */
     record Failed(Local local) {}
 
     final Failed failed = new Failed(this);

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scopes {
 
+    /** More calls than leaving takes, one inside the other, with what it calls. */
+    private static final int STACK_TO_LEAVE = 40;
+
     private final Function<Site, SiteRole> roles;
     private final Function<String, @Nullable String> mdc;
     private final OpenRuns open;
@@ -95,7 +98,13 @@ public final class Scopes {
         return role.isBound() ? new Boundary(site, role) : null;
     }
 
-    /** @return to be given to {@link #leave} on this thread; {@code null} when nothing was entered. Never throws. */
+    /**
+     * A woven method is entered.
+     *
+     * @return to be given to {@link #leave} on this thread; {@code null} when nothing was entered
+     * @throws VirtualMachineError when there is no stack or memory left to enter: the method must not run, because it would be another
+     *     caller's. Throws nothing else
+     */
     public @Nullable Object enter(int site, @Nullable Object[] arguments) {
         @Nullable Boundary[] known = boundaries;
         Boundary boundary = site >= 0 && site < known.length ? known[site] : null;
@@ -105,7 +114,12 @@ public final class Scopes {
         Local local = null;
         try {
             local = local();
+            if (local.frame == null) {
+                room(STACK_TO_LEAVE);
+            }
             return enter(local, boundary, arguments);
+        } catch (VirtualMachineError e) {
+            throw e;
         } catch (Throwable e) {
             if (local == null) {
                 return null;
@@ -113,6 +127,11 @@ public final class Scopes {
             local.failures++;
             return local.failed;
         }
+    }
+
+    /** Fails where the stack has no room left for leaving again, which would leave a caller behind on the thread. */
+    private static int room(int frames) {
+        return frames == 0 ? 0 : room(frames - 1) + 1;
     }
 
     private Local local() {
@@ -319,11 +338,7 @@ public final class Scopes {
         }
         if (local.failures > 0) {
             return new Scope(
-                    List.of(),
-                    "a boundary was entered without enough stack or memory to say whose it is",
-                    false,
-                    null,
-                    null);
+                    List.of(), "a boundary was entered, but bursar failed to say whose it is", false, null, null);
         }
         return local.scope();
     }

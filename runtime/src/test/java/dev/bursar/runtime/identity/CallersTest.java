@@ -239,6 +239,28 @@ class CallersTest {
         }
     }
 
+    @Test
+    void leaves_no_caller_on_a_thread_whose_stack_overflows_around_its_only_boundary() {
+        int billing = app.boundary("billing");
+        for (int round = 0; round < 20; round++) {
+            try {
+                sink(billing);
+            } catch (StackOverflowError e) {
+                assertThat(e).isNotNull();
+            }
+            assertThat(app.scopes.current()).isNull();
+        }
+    }
+
+    /** Enters the boundary, alone, at every depth down to the last. */
+    private int sink(int site) {
+        Object frame = app.scopes.enter(site, new Object[0]);
+        if (frame != null) {
+            app.scopes.leave(frame, null, null);
+        }
+        return site < 0 ? 0 : sink(site) + 1;
+    }
+
     private int dive(int first, int second) {
         return app.in(first, () -> dive(second, first)) + 1;
     }
