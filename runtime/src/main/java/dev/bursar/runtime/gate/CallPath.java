@@ -174,6 +174,9 @@ final class CallPath {
             account.actions().admitted(keyed.key(), call.run(), Objects.requireNonNull(draft.bodyHash), draft.at);
             account.actions().done(keyed.key(), null, answer.status(), answer.headers(), answer.body());
         }
+        if (call.alone()) {
+            account.actions().runClosed(call.run());
+        }
         note(books, draft, Kind.REHEARSED, "allowed", null, answer.status());
         return new AnsweredCall(answer);
     }

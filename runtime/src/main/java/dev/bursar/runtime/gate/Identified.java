@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the connected account it acts for; {@code null} for none
  * @param callers every caller on the stack, the innermost first; never empty
  * @param scope where the call stands
+ * @param alone whether it comes from no boundary, so that its run ends with it
  * @param run the run it belongs to
  * @param mode what is to be done with it
  */
@@ -42,6 +43,7 @@ record Identified(
         @Nullable String account,
         List<CallerPolicy> callers,
         Scope scope,
+        boolean alone,
         String run,
         Mode mode) {
 

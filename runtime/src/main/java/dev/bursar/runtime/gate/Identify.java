@@ -119,6 +119,7 @@ final class Identify {
                 vendor.account(headers),
                 callers,
                 scope,
+                isOutsideAnyBoundary(),
                 Objects.requireNonNull(scope.run()).id(),
                 mode);
     }
@@ -155,6 +156,11 @@ final class Identify {
                     "this work was started in a run that has ended; what it does can no longer be joined to it");
         }
         return here;
+    }
+
+    private boolean isOutsideAnyBoundary() {
+        Scope here = scopes.current();
+        return here == null || here.callers().isEmpty();
     }
 
     /** Every caller on the stack, the innermost first. */

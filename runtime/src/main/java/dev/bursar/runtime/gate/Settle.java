@@ -129,6 +129,8 @@ final class Settle {
 
     private void unknown(OpenCall sent, String why, @Nullable Integer status, @Nullable String requestId) {
         sent.hold().unknown();
+        // An equal call is the same action again, and must repeat the key.
+        sent.keyed().freeOrdinal();
         String key = sent.keyed().key();
         if (key != null && !sent.observed()) {
             actions.unknown(key);
@@ -136,6 +138,7 @@ final class Settle {
         record(sent, Outcomes.UNKNOWN, why, sent.draft().amount, status, requestId, null);
     }
 
+    /** The outcome of {@code sent} on record, and what belonged to this call alone forgotten. */
     private void record(
             OpenCall sent,
             String decision,
@@ -155,6 +158,9 @@ final class Settle {
                         requestId,
                         objectId,
                         System.nanoTime() - sent.draft().startNanos);
+        if (sent.call().alone()) {
+            actions.runClosed(sent.call().run());
+        }
         try {
             books.journal().note(entry);
         } catch (JournalUnavailableException e) {
