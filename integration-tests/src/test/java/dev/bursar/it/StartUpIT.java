@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -105,7 +106,7 @@ class StartUpIT {
     void steps_aside_in_the_tools_of_the_jdk() throws IOException, InterruptedException {
         for (List<String> tool : List.of(List.of("keytool", "-help"), List.of("jcmd", "-l"), List.of("jps"))) {
             Path out = folder.resolve(tool.get(0) + ".out");
-            ProcessBuilder builder = new ProcessBuilder(new java.util.ArrayList<>(tool))
+            ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(tool))
                     .redirectErrorStream(true)
                     .redirectOutput(out.toFile());
             builder.command()

@@ -2,6 +2,7 @@
 package com.acme.app.desk;
 
 import com.acme.app.desk.billing.BillingDesk;
+import com.acme.app.desk.eval.Optimizer;
 import com.acme.app.desk.strict.StrictDesk;
 import com.stripe.Stripe;
 import com.stripe.exception.StripeException;
@@ -74,6 +75,10 @@ public final class Desk {
                 return billing.order(words[3], words[1], amount(words));
             case "refund":
                 return billing.refund(words[1]);
+            case "found":
+                return billing.chargeAndRetrieve(words[1], amount(words));
+            case "compile":
+                return new Optimizer().compile(billing, words[1], amount(words), Integer.parseInt(words[3]));
             case "retrieve":
                 return billing.retrieve(words[1]);
             default:

@@ -55,6 +55,12 @@ public class BillingDesk {
         return Stripes.refund(charge, 100);
     }
 
+    /** One run that looks its own charge up. */
+    public String chargeAndRetrieve(String customer, long amount) throws StripeException {
+        String made = Stripes.charge(customer, amount);
+        return made + " found " + Stripes.retrieve(made);
+    }
+
     public String retrieve(String charge) throws StripeException {
         return Stripes.retrieve(charge);
     }
