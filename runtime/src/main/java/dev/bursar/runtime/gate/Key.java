@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The stage that gives an action its key, and tells a repeat from the same action in other words. */
 final class Key {
 
+    /** The longest key Stripe takes; a longer one would only be refused there, and fill the journal here. */
+    private static final int LONGEST = 255;
+
     Keyed key(Identified call, Actions actions, Draft draft) throws Turned {
         if (!call.vendor().isKeyed(call.operation())) {
             return new Keyed(draft.call, null, false, null, null);
@@ -19,6 +22,13 @@ final class Key {
         IdempotencySettings settings = call.caller().idempotency();
         String appKey = call.headers().get(call.vendor().keyHeader().toLowerCase(Locale.ROOT));
         if (appKey != null && settings.appKeys() == IdempotencySettings.AppKeys.KEEP) {
+            if (appKey.isEmpty() || appKey.length() > LONGEST || !appKey.chars().allMatch(Key::printable)) {
+                throw new Turned(
+                        400,
+                        "bursar_key_invalid",
+                        "the idempotency key that the application set is not one to " + LONGEST
+                                + " printable ASCII characters, so the call is not sent");
+            }
             return decideOn(call, actions, appKey, true, null, draft);
         }
         String fingerprint = Fingerprints.identity(
@@ -67,6 +77,10 @@ final class Key {
                             + "; it is not done a second time");
         }
         return keyed;
+    }
+
+    private static boolean printable(int character) {
+        return character >= ' ' && character <= '~';
     }
 
     private static String made(@Nullable String objectId) {
