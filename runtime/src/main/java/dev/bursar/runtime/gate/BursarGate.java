@@ -104,17 +104,16 @@ public final class BursarGate implements Gate {
         tell(Kind.POLICY, "in force", null, next.hash());
     }
 
-    /** Records something that is not about one call: a rejected policy, a rebuilt ledger. */
+    /** Records something that is not about one call: a rejected policy, an alarm. What comes before the journal is open is recorded then. */
     public void tell(Kind kind, String decision, @Nullable String reason, @Nullable String policyHash) {
-        Books books = shelf.ifReady();
-        if (books == null) {
-            return;
-        }
-        try {
-            books.journal().note(fact(clock, kind, decision, reason, policyHash));
-        } catch (JournalUnavailableException e) {
-            Stderr.say("could not be recorded: " + kind.word() + " " + decision + ": " + e.getMessage());
-        }
+        Entry entry = fact(clock, kind, decision, reason, policyHash);
+        shelf.whenReady(books -> {
+            try {
+                books.journal().note(entry);
+            } catch (JournalUnavailableException e) {
+                Stderr.say("could not be recorded: " + kind.word() + " " + decision + ": " + e.getMessage());
+            }
+        });
     }
 
     static Entry fact(

@@ -28,6 +28,9 @@ final class Identify {
     /** Clients that only ever talk to one vendor: sent elsewhere, they would carry a key to a stranger. */
     private static final String STRIPE_JAVA = "stripe-java";
 
+    /** What the policy makes every vault key begin with, and no vendor's key. */
+    private static final String VAULT_KEY = "vk_";
+
     private final Scopes scopes;
 
     Identify(Scopes scopes) {
@@ -146,6 +149,9 @@ final class Identify {
         draft.caller = caller;
         draft.run = Objects.requireNonNull(here.run()).id();
         draft.attempt = here.attempt();
+        if (byKey == null && presented != null && presented.startsWith(VAULT_KEY)) {
+            throw new Turned(401, "bursar_vault_key", "the vault key presented is of no caller in the policy");
+        }
         if (byKey != null && !byKey.name().equals(caller)) {
             throw new Turned(
                     401,

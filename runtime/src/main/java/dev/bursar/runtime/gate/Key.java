@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The stage that gives an action its key, and tells a repeat from the same action in other words. */
 final class Key {
 
+    /** The longest key Stripe takes; a longer one would only be refused there, and fill the journal here. */
+    private static final int LONGEST = 255;
+
     private final Carriers live = new Carriers();
     private final Carriers rehearsed = new Carriers();
 
@@ -30,6 +33,13 @@ final class Key {
         IdempotencySettings settings = call.caller().idempotency();
         String appKey = call.headers().get(call.vendor().keyHeader().toLowerCase(Locale.ROOT));
         boolean fromApp = appKey != null && settings.appKeys() == IdempotencySettings.AppKeys.KEEP;
+        if (fromApp && !isUsable(Objects.requireNonNull(appKey))) {
+            throw new Turned(
+                    400,
+                    "bursar_key_invalid",
+                    "the idempotency key that the application set is not one to " + LONGEST
+                            + " printable ASCII characters, so the call is not sent");
+        }
         String key = fromApp ? Objects.requireNonNull(appKey) : own(call, settings, actions, passage);
         String name = fromApp ? Keys.ofApplication(call.caller().name(), key) : key;
         Carriers.Share share = carriers.join(name);
@@ -37,7 +47,8 @@ final class Key {
         draft.key = name;
         draft.bodyHash = Fingerprints.body(name, call.operation(), call.path(), call.account(), call.parameters());
 
-        Prior prior = actions.prior(name, draft.bodyHash, draft.at, call.vendor().keyMemory());
+        Prior prior =
+                actions.prior(name, draft.bodyHash, draft.at, call.vendor().keyMemory());
         Answer replay = null;
         if (prior instanceof Prior.Expired expired) {
             throw new Turned(
@@ -81,6 +92,14 @@ final class Key {
                                 ? "the idempotency key of this call was already used with other parameters"
                                 : "the same action was already asked for in this run with other parameters")
                         + made(drifted.objectId()) + "; it is not done a second time");
+    }
+
+    private static boolean isUsable(String key) {
+        return !key.isEmpty() && key.length() <= LONGEST && key.chars().allMatch(Key::printable);
+    }
+
+    private static boolean printable(int character) {
+        return character >= ' ' && character <= '~';
     }
 
     private static String made(@Nullable String objectId) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where the books will stand once the journal is open: calls wait for them until a bounded time after the start, then are refused at once. */
@@ -51,6 +52,11 @@ final class Shelf {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Hands the books over now, or, on the thread that opens them, as soon as they are there; never, if they cannot be opened. */
+    void whenReady(Consumer<Books> then) {
+        books.thenAccept(then);
     }
 
     @Nullable
