@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Observing decides and records, and leaves every byte that goes out as it was. */
 class ObserveIT {
 
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             bursar: 1
             mode: observe
             state: state
@@ -53,9 +52,10 @@ class ObserveIT {
             List<String> observed =
                     said(vendor, lines, Jvm.application(application, "33.3.0").agent(policy(vendor)), "observed");
             assertThat(sorted(observed)).hasSize(4).isEqualTo(sorted(bare));
-            assertThat(observed).allSatisfy(request -> assertThat(request)
-                    .contains("Authorization: Bearer " + Ground.GLOBAL)
-                    .doesNotContainIgnoringCase("bursar"));
+            assertThat(observed)
+                    .allSatisfy(request -> assertThat(request)
+                            .contains("Authorization: Bearer " + Ground.GLOBAL)
+                            .doesNotContainIgnoringCase("bursar"));
             assertThat(observed.get(0)).contains("Idempotency-Key: the-applications-own");
         }
         journals(4);
@@ -75,9 +75,10 @@ class ObserveIT {
             List<String> observed =
                     said(vendor, lines, Jvm.application(application, "33.3.0").agent(policy(vendor)), "observed");
             assertThat(observed).hasSize(4).isEqualTo(bare);
-            assertThat(observed).allSatisfy(request -> assertThat(request)
-                    .contains("Authorization: Bearer " + Ground.GLOBAL)
-                    .doesNotContainIgnoringCase("bursar"));
+            assertThat(observed)
+                    .allSatisfy(request -> assertThat(request)
+                            .contains("Authorization: Bearer " + Ground.GLOBAL)
+                            .doesNotContainIgnoringCase("bursar"));
         }
         journals(4);
     }
@@ -131,7 +132,8 @@ class ObserveIT {
     /** Takes requests down as they come, one connection after the other. */
     private static final class Recorder implements AutoCloseable {
 
-        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+        private final ServerSocket server =
+                new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
         Recorder() throws IOException {
@@ -150,7 +152,8 @@ class ObserveIT {
                     socket.setSoTimeout(30_000);
                     String request = request(socket.getInputStream());
                     heard.add(withoutChance(request));
-                    byte[] body = ("{\"id\":\"x_1\",\"object\":\"" + (request.contains("/v1/refunds") ? "refund" : "charge")
+                    byte[] body = ("{\"id\":\"x_1\",\"object\":\""
+                                    + (request.contains("/v1/refunds") ? "refund" : "charge")
                                     + "\",\"amount\":500,\"currency\":\"usd\"}")
                             .getBytes(StandardCharsets.UTF_8);
                     socket.getOutputStream()
