@@ -68,7 +68,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"credential", "idempotency", "identity", "journal", "ledger", "policy", "rehearsal", "vendor"})
+    @ValueSource(
+            strings = {"credential", "idempotency", "identity", "journal", "ledger", "policy", "rehearsal", "vendor"})
     void a_room_of_the_runtime_knows_the_shared_nouns_and_no_other_room(String room) {
         DescribedPredicate<JavaClass> known = resideInAnyPackage(RUNTIME + room + "..", RUNTIME + "call");
         if (room.equals("vendor") || room.equals("rehearsal")) {
@@ -88,11 +89,16 @@ class ArchitectureTest {
     void the_runtime_knows_neither_the_compiler_nor_what_touches_the_host() {
         check(classesOf(RUNTIME + ".")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(RUNTIME + ".", "dev.bursar.bridge").or(foreign())));
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(RUNTIME + ".", "dev.bursar.bridge").or(foreign())));
         check(noClassesOf(RUNTIME + ".")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("net.bytebuddy..", "org.yaml..", "com.fasterxml.jackson.dataformat..", "java.net.http..",
+                .resideInAnyPackage(
+                        "net.bytebuddy..",
+                        "org.yaml..",
+                        "com.fasterxml.jackson.dataformat..",
+                        "java.net.http..",
                         "com.stripe.."));
     }
 
@@ -108,8 +114,8 @@ class ArchitectureTest {
     void the_weaver_knows_the_bridge_alone() {
         check(classesOf("dev.bursar.weaver..")
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage("dev.bursar.weaver..", "dev.bursar.bridge..").or(foreign())));
+                .onlyDependOnClassesThat(resideInAnyPackage("dev.bursar.weaver..", "dev.bursar.bridge..")
+                        .or(foreign())));
     }
 
     @Test
@@ -148,7 +154,12 @@ class ArchitectureTest {
         check(noClassesOf(RUNTIME + "policy..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                                "java.io..", "java.nio..", "java.net..", "java.util.random..", "java.security..", "java.lang.management..")
+                                "java.io..",
+                                "java.nio..",
+                                "java.net..",
+                                "java.util.random..",
+                                "java.security..",
+                                "java.lang.management..")
                         .and(not(type(Path.class)))
                         .and(not(describe("exceptions", each -> each.isAssignableTo(Throwable.class))))
                         .or(describe("sources of chance", each -> each.isAssignableTo(RandomGenerator.class)))
@@ -168,7 +179,8 @@ class ArchitectureTest {
                 || owner.getPackageName().startsWith("java.time") && name.equals("now")
                 || owner.isEquivalentTo(Math.class) && name.equals("random")
                 || owner.isEquivalentTo(java.util.UUID.class) && name.equals("randomUUID")
-                || owner.isAssignableTo(Path.class) && Set.of("toFile", "toRealPath").contains(name)
+                || owner.isAssignableTo(Path.class)
+                        && Set.of("toFile", "toRealPath").contains(name)
                 || owner.isEquivalentTo(java.time.ZoneId.class) && name.equals("systemDefault");
     }
 
@@ -182,7 +194,8 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(describe(
                         "opens a key",
-                        call -> call.getTargetOwner().isEquivalentTo(Secret.class) && call.getName().equals("open"))));
+                        call -> call.getTargetOwner().isEquivalentTo(Secret.class)
+                                && call.getName().equals("open"))));
         assertThat(ALL.get(RUNTIME + "gate.Dress").getMethodCallsFromSelf())
                 .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Secret.class));
     }

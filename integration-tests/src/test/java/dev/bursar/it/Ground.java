@@ -21,8 +21,7 @@ final class Ground implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final StripeSimulator stripe =
-            StripeSimulator.start().accept(SimKey.unrestricted("global", GLOBAL));
+    final StripeSimulator stripe = StripeSimulator.start().accept(SimKey.unrestricted("global", GLOBAL));
     final Path folder;
     private final List<String> secrets = new ArrayList<>(List.of(GLOBAL));
     private int dumps;
@@ -57,10 +56,7 @@ final class Ground implements AutoCloseable {
             // In one step, as whoever changes a policy under a running application should.
             Path next = Files.writeString(folder.resolve(name + ".next"), text);
             return Files.move(
-                    next,
-                    folder.resolve(name),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+                    next, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

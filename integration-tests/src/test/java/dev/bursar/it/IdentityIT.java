@@ -24,8 +24,7 @@ class IdentityIT {
     void every_call_carries_the_key_of_the_code_it_comes_from() {
         try (Ground ground = new Ground(folder)) {
             CALLERS.forEach(caller -> ground.key(caller, "charges:write", "refunds:write"));
-            Path policy = ground.policy(
-                    """
+            Path policy = ground.policy("""
                     callers:
                       billing:
                         is: [com.acme.app.who.Billing]
@@ -102,8 +101,7 @@ class IdentityIT {
 
     private void is_the_innermost_of_several_who_must_all_be_allowed(Jvm.Done office, Ground ground) {
         String asked = office.value("asks");
-        assertThat(asked)
-                .matches("ch_\\S+ PermissionException 403 bursar_operation_not_allowed .*`billing`.* ch_\\S+");
+        assertThat(asked).matches("ch_\\S+ PermissionException 403 bursar_operation_not_allowed .*`billing`.* ch_\\S+");
         assertThat(madeFor(ground, "cus_asks")).extracting(Made::key).containsExactly("refunds");
         assertThat(madeFor(ground, "cus_asks_after")).extracting(Made::key).containsExactly("billing");
         assertThat(office.value("refund")).startsWith("re_");
@@ -133,7 +131,8 @@ class IdentityIT {
             assertThat(journal)
                     .filteredOn(record -> record.path("key").asText().equals(charge.idempotencyKey()))
                     .singleElement()
-                    .satisfies(record -> assertThat(record.path("caller").asText()).isEqualTo(charge.key()));
+                    .satisfies(
+                            record -> assertThat(record.path("caller").asText()).isEqualTo(charge.key()));
         }
     }
 

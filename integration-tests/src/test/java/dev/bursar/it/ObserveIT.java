@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Observing decides and records, and leaves every byte that goes out as it was. */
 class ObserveIT {
 
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             bursar: 1
             mode: observe
             state: state
@@ -52,10 +51,11 @@ class ObserveIT {
             List<String> bare = said(vendor, lines, Jvm.application(application, "33.3.0"), "bare");
             List<String> observed =
                     said(vendor, lines, Jvm.application(application, "33.3.0").agent(policy(vendor)), "observed");
-            assertThat(observed).hasSize(4).isEqualTo(bare);
-            assertThat(observed).allSatisfy(request -> assertThat(request)
-                    .contains("Authorization: Bearer " + Ground.GLOBAL)
-                    .doesNotContainIgnoringCase("bursar"));
+            assertThat(sorted(observed)).hasSize(4).isEqualTo(sorted(bare));
+            assertThat(observed)
+                    .allSatisfy(request -> assertThat(request)
+                            .contains("Authorization: Bearer " + Ground.GLOBAL)
+                            .doesNotContainIgnoringCase("bursar"));
             assertThat(observed.get(0)).contains("Idempotency-Key: the-applications-own");
         }
         journals(4);
@@ -75,11 +75,19 @@ class ObserveIT {
             List<String> observed =
                     said(vendor, lines, Jvm.application(application, "33.3.0").agent(policy(vendor)), "observed");
             assertThat(observed).hasSize(4).isEqualTo(bare);
-            assertThat(observed).allSatisfy(request -> assertThat(request)
-                    .contains("Authorization: Bearer " + Ground.GLOBAL)
-                    .doesNotContainIgnoringCase("bursar"));
+            assertThat(observed)
+                    .allSatisfy(request -> assertThat(request)
+                            .contains("Authorization: Bearer " + Ground.GLOBAL)
+                            .doesNotContainIgnoringCase("bursar"));
         }
         journals(4);
+    }
+
+    /** The SDK keeps its headers in maps whose order is another in every JVM. */
+    private static List<List<String>> sorted(List<String> requests) {
+        return requests.stream()
+                .map(request -> request.lines().sorted().toList())
+                .toList();
     }
 
     private Path policy(Recorder vendor) {
@@ -124,7 +132,8 @@ class ObserveIT {
     /** Takes requests down as they come, one connection after the other. */
     private static final class Recorder implements AutoCloseable {
 
-        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+        private final ServerSocket server =
+                new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
         Recorder() throws IOException {
@@ -143,7 +152,8 @@ class ObserveIT {
                     socket.setSoTimeout(30_000);
                     String request = request(socket.getInputStream());
                     heard.add(withoutChance(request));
-                    byte[] body = ("{\"id\":\"x_1\",\"object\":\"" + (request.contains("/v1/refunds") ? "refund" : "charge")
+                    byte[] body = ("{\"id\":\"x_1\",\"object\":\""
+                                    + (request.contains("/v1/refunds") ? "refund" : "charge")
                                     + "\",\"amount\":500,\"currency\":\"usd\"}")
                             .getBytes(StandardCharsets.UTF_8);
                     socket.getOutputStream()

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What holds for an application that calls Stripe through a plain HTTP client, whichever it is. */
 abstract class PlainHttp {
 
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             callers:
               billing:
                 is: [com.acme.app.http.billing.**]
@@ -79,7 +78,8 @@ abstract class PlainHttp {
             assertThat(request.headers()).doesNotContainKey("bursar-call");
             assertThat(request.headers().get("authorization")).hasSize(1);
         });
-        String read = say(client + " billing " + ground.stripe.baseUrl() + "/v1/charges/" + charge(said) + "?expand[]=x");
+        String read =
+                say(client + " billing " + ground.stripe.baseUrl() + "/v1/charges/" + charge(said) + "?expand[]=x");
         assertThat(read).startsWith("200 ").contains(charge(said));
         hides_the_real_key(read);
     }

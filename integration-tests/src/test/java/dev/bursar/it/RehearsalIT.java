@@ -26,9 +26,7 @@ class RehearsalIT {
         try (Ground ground = new Ground(folder).key("billing").key("small");
                 ServerSocket vendor = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             String base = "http://127.0.0.1:" + vendor.getLocalPort();
-            Path policy = ground.write(
-                    "bursar.yaml",
-                    """
+            Path policy = ground.write("bursar.yaml", """
                     bursar: 1
                     state: state
                     vendors: {stripe: {hosts: ["BASE"]}}
@@ -45,8 +43,7 @@ class RehearsalIT {
                         credential: file:small.key
                         allow: [charges:write]
                         caps: [10.00 USD per day]
-                    """
-                            .replace("BASE", base));
+                    """.replace("BASE", base));
             try (Talk desk = new Talk(Jvm.application("com.acme.app.desk.Desk", "33.3.0")
                     .agent(policy)
                     .option("-Dbursar.mode=rehearse")
@@ -55,7 +52,8 @@ class RehearsalIT {
                 String[] found = desk.say("found cus_1 1900").split(" ");
                 assertThat(found[0]).startsWith("ch_");
                 assertThat(found).containsExactly(found[0], "found", found[0], "1900");
-                assertThat(desk.say("charge cus_1 20001")).startsWith("PermissionException 403 bursar_amount_too_large");
+                assertThat(desk.say("charge cus_1 20001"))
+                        .startsWith("PermissionException 403 bursar_amount_too_large");
                 assertThat(desk.say("refund ch_1")).startsWith("PermissionException 403 bursar_operation_not_allowed");
                 assertThat(desk.say("nobody cus_1 100")).startsWith("AuthenticationException 401 bursar_nobody");
                 assertThat(desk.say("presents cus_1 600 vk_small")).startsWith("ch_");
@@ -81,8 +79,7 @@ class RehearsalIT {
     @Test
     void a_rehearsal_within_a_live_process_spends_nothing_live() {
         try (Ground ground = new Ground(folder).key("billing", "charges:write").key("eval")) {
-            Path policy = ground.policy(
-                    """
+            Path policy = ground.policy("""
                     callers:
                       billing:
                         is: [com.acme.app.desk.billing.**]
@@ -101,7 +98,9 @@ class RehearsalIT {
                     .agent(policy)
                     .argument(ground.stripe.baseUrl())
                     .start(folder, "desk"))) {
-                assertThat(desk.say("compile cus_trial 400 3").split(" ")).hasSize(3).allMatch(id -> id.startsWith("ch_"));
+                assertThat(desk.say("compile cus_trial 400 3").split(" "))
+                        .hasSize(3)
+                        .allMatch(id -> id.startsWith("ch_"));
                 assertThat(desk.say("compile cus_trial 400 1"))
                         .as("the rehearsals' own spend is at its cap")
                         .startsWith("RateLimitException 429 bursar_cap_reached");

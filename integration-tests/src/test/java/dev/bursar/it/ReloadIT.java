@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A policy that is changed under a running application. */
 class ReloadIT {
 
-    private static final String CALLERS =
-            """
+    private static final String CALLERS = """
             callers:
               billing:
                 is: [com.acme.app.desk.billing.**]
@@ -45,10 +44,13 @@ class ReloadIT {
                                 .startsWith("RateLimitException 429 bursar_cap_reached"));
 
                 ground.policy(CALLERS.replace("allow:", "alow:"));
-                await().atMost(Duration.ofSeconds(20)).until(() -> !desk.errors().isEmpty());
-                assertThat(desk.errors().lines()).singleElement().satisfies(line -> assertThat(line)
-                        .startsWith("bursar: the changed policy is not taken up, the old one stays in force: ")
-                        .contains("`alow`", "bursar.yaml:"));
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> !desk.errors().isEmpty());
+                assertThat(desk.errors().lines())
+                        .singleElement()
+                        .satisfies(line -> assertThat(line)
+                                .startsWith("bursar: the changed policy is not taken up, the old one stays in force: ")
+                                .contains("`alow`", "bursar.yaml:"));
                 assertThat(desk.say("charge cus_1 300")).startsWith("RateLimitException 429 bursar_cap_reached");
 
                 ground.policy(CALLERS + "    revoked: true\n");
@@ -63,13 +65,16 @@ class ReloadIT {
                 ground.policy(CALLERS);
                 await().atMost(Duration.ofSeconds(20))
                         .pollInterval(Duration.ofMillis(200))
-                        .untilAsserted(() -> assertThat(desk.say("charge cus_1 1000")).startsWith("ch_"));
+                        .untilAsserted(
+                                () -> assertThat(desk.say("charge cus_1 1000")).startsWith("ch_"));
                 Jvm.Done done = desk.end();
                 assertThat(done.exit()).as(done.toString()).isZero();
             }
             assertThat(ground.stripe.moneyIn("usd")).isLessThanOrEqualTo(1000 + 200 + 1000);
             List<JsonNode> journal = ground.journal("--kind", "policy");
-            assertThat(journal).extracting(record -> record.path("decision").asText()).contains("rejected");
+            assertThat(journal)
+                    .extracting(record -> record.path("decision").asText())
+                    .contains("rejected");
             assertThat(journal)
                     .filteredOn(record -> record.path("decision").asText().equals("in force"))
                     .extracting(record -> record.path("policy").asText())

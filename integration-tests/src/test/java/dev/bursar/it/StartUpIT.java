@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Armed or not at all: an application that would run unguarded does not start, and says in one line why. */
 class StartUpIT {
 
-    static final String CALLER =
-            """
+    static final String CALLER = """
             callers:
               billing:
                 is: [com.acme.app.nothing.**]
@@ -75,9 +74,8 @@ class StartUpIT {
     void does_not_start_without_a_policy_named_or_under_a_mode_that_is_none() {
         Jvm.Done nameless = plain().option("-javaagent:" + Jvm.BURSAR_JAR).run(folder, "nameless");
         refused(nameless);
-        Jvm.Done mode = plain().option("-Dbursar.mode=off")
-                .agent(ground.policy(CALLER))
-                .run(folder, "mode");
+        Jvm.Done mode =
+                plain().option("-Dbursar.mode=off").agent(ground.policy(CALLER)).run(folder, "mode");
         refused(mode);
         assertThat(mode.err()).contains("off");
     }
@@ -86,7 +84,9 @@ class StartUpIT {
     void does_not_start_under_a_policy_it_may_not_read() throws IOException {
         Path policy = ground.policy(CALLER);
         policy.toFile().setReadable(false, false);
-        assumeThat(Files.isReadable(policy)).as("whoever is root reads everything").isFalse();
+        assumeThat(Files.isReadable(policy))
+                .as("whoever is root reads everything")
+                .isFalse();
         refuses(policy, "bursar.yaml");
     }
 
@@ -110,7 +110,10 @@ class StartUpIT {
                     .redirectErrorStream(true)
                     .redirectOutput(out.toFile());
             builder.command()
-                    .set(0, Path.of(System.getProperty("java.home"), "bin", tool.get(0)).toString());
+                    .set(
+                            0,
+                            Path.of(System.getProperty("java.home"), "bin", tool.get(0))
+                                    .toString());
             builder.environment()
                     .put("JAVA_TOOL_OPTIONS", "-javaagent:" + Jvm.BURSAR_JAR + "=" + folder.resolve("missing.yaml"));
             Process process = builder.start();
@@ -138,7 +141,9 @@ class StartUpIT {
     private static void refused(Jvm.Done done) {
         assertThat(done.exit()).as(done.toString()).isEqualTo(78);
         assertThat(done.out()).isEmpty();
-        assertThat(done.err().lines()).as(done.toString()).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("bursar: not started: "));
+        assertThat(done.err().lines())
+                .as(done.toString())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("bursar: not started: "));
     }
 }

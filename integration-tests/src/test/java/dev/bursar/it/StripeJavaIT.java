@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an application on stripe-java sees, and what Stripe sees of it, from the oldest supported version to the newest. */
 class StripeJavaIT {
 
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             callers:
               billing:
                 is: [com.acme.app.desk.billing.**]
@@ -107,7 +106,8 @@ class StripeJavaIT {
     }
 
     private void works_without_any_key_of_the_application() {
-        List<SeenRequest> seen = during(() -> assertThat(say("charge cus_first 100")).startsWith("ch_"));
+        List<SeenRequest> seen =
+                during(() -> assertThat(say("charge cus_first 100")).startsWith("ch_"));
         assertThat(seen).singleElement().satisfies(request -> {
             assertThat(request.key()).isEqualTo("billing");
             assertThat(request.idempotencyKey()).startsWith("bursar");
@@ -187,8 +187,8 @@ class StripeJavaIT {
     private void keeps_the_key_over_the_sdks_own_retries() {
         ground.stripe.fault("POST", "/v1/charges", new Fault.ErrorBefore(503), 2);
         say("retries 2");
-        List<SeenRequest> seen = during(
-                () -> assertThat(say("charge cus_retry 1300")).startsWith("ch_"));
+        List<SeenRequest> seen =
+                during(() -> assertThat(say("charge cus_retry 1300")).startsWith("ch_"));
         say("retries 0");
         assertThat(seen).hasSize(3).extracting(SeenRequest::key).containsOnly("billing");
         assertThat(keys(seen)).hasSize(1);
@@ -197,8 +197,8 @@ class StripeJavaIT {
 
     private void takes_a_new_key_after_a_declined_card() {
         ground.stripe.fault("POST", "/v1/charges", new Fault.Decline());
-        List<SeenRequest> seen = during(
-                () -> assertThat(say("stubborn cus_declined 1400")).startsWith("CardException then ch_"));
+        List<SeenRequest> seen =
+                during(() -> assertThat(say("stubborn cus_declined 1400")).startsWith("CardException then ch_"));
         assertThat(seen).extracting(SeenRequest::status).containsExactly(402, 200);
         assertThat(keys(seen)).hasSize(2);
     }
@@ -227,7 +227,8 @@ class StripeJavaIT {
             assertThat(say("order cus_late 1700 order-late")).startsWith("ApiConnectionException ");
             say("timeout 80000");
             await().until(() -> ground.stripe.requests().stream()
-                    .noneMatch(request -> "cus_late".equals(request.params().get("customer")) && request.status() == 0));
+                    .noneMatch(
+                            request -> "cus_late".equals(request.params().get("customer")) && request.status() == 0));
             assertThat(say("order cus_late 1700 order-late")).startsWith("ch_");
         });
         assertThat(keys(late)).hasSize(1);
@@ -245,18 +246,18 @@ class StripeJavaIT {
             }
         }
         for (Made charge : ground.stripe.charges()) {
-            assertThat(outcomes.get(charge.idempotencyKey())).as(charge.toString()).isNotEmpty();
-            assertThat(journal)
+            assertThat(outcomes.get(charge.idempotencyKey()))
                     .as(charge.toString())
-                    .anySatisfy(record -> {
-                        assertThat(record.path("kind").asText()).isEqualTo("admitted");
-                        assertThat(record.path("caller").asText()).isEqualTo(charge.key());
-                        assertThat(record.path("operation").asText()).isEqualTo("POST /v1/charges");
-                        assertThat(record.path("key").asText()).isEqualTo(charge.idempotencyKey());
-                        assertThat(record.path("currency").asText()).isEqualTo("usd");
-                        assertThat(new BigDecimal(record.path("amount").asText()).movePointRight(2))
-                                .isEqualByComparingTo(BigDecimal.valueOf(charge.amount()));
-                    });
+                    .isNotEmpty();
+            assertThat(journal).as(charge.toString()).anySatisfy(record -> {
+                assertThat(record.path("kind").asText()).isEqualTo("admitted");
+                assertThat(record.path("caller").asText()).isEqualTo(charge.key());
+                assertThat(record.path("operation").asText()).isEqualTo("POST /v1/charges");
+                assertThat(record.path("key").asText()).isEqualTo(charge.idempotencyKey());
+                assertThat(record.path("currency").asText()).isEqualTo("usd");
+                assertThat(new BigDecimal(record.path("amount").asText()).movePointRight(2))
+                        .isEqualByComparingTo(BigDecimal.valueOf(charge.amount()));
+            });
         }
         assertThat(outcomes.get(keyOf("cus_500"))).containsOnly("unknown");
         assertThat(outcomes.get(keyOf("cus_dropped"))).containsExactly("unknown", "settled");
@@ -275,7 +276,9 @@ class StripeJavaIT {
                         "bursar_vault_key",
                         "bursar_drift");
         assertThat(journal.stream()
-                        .filter(record -> record.path("object_id").asText().equals(lastCharge().id()))
+                        .filter(record -> record.path("object_id")
+                                .asText()
+                                .equals(lastCharge().id()))
                         .findFirst())
                 .hasValueSatisfying(record -> {
                     assertThat(record.path("amount").asText()).isEqualTo("17.00");

@@ -29,7 +29,8 @@ final class Talk implements AutoCloseable {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (true) {
                 String all = Files.readString(running.out());
-                List<String> lines = all.substring(0, all.lastIndexOf('\n') + 1).lines().toList();
+                List<String> lines =
+                        all.substring(0, all.lastIndexOf('\n') + 1).lines().toList();
                 if (lines.size() > heard) {
                     heard++;
                     return lines.get(heard - 1);

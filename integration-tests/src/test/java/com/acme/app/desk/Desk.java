@@ -65,8 +65,7 @@ public final class Desk {
             case "passes":
                 return billing.passes(words[1], amount(words), Arrays.copyOfRange(words, 3, words.length));
             case "strict-passes":
-                return new StrictDesk()
-                        .passes(words[1], amount(words), Arrays.copyOfRange(words, 3, words.length));
+                return new StrictDesk().passes(words[1], amount(words), Arrays.copyOfRange(words, 3, words.length));
             case "series":
                 return billing.series(words[1], amount(words), Integer.parseInt(words[3]));
             case "stubborn":

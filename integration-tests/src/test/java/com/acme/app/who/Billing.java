@@ -44,7 +44,8 @@ public class Billing {
     public String later(Task task) throws Exception {
         var timer = Executors.newSingleThreadScheduledExecutor();
         try {
-            return timer.schedule((Callable<String>) task, 20, TimeUnit.MILLISECONDS).get();
+            return timer.schedule((Callable<String>) task, 20, TimeUnit.MILLISECONDS)
+                    .get();
         } finally {
             timer.shutdown();
         }

@@ -33,17 +33,27 @@ public final class Office {
         say("nobody", () -> mixed.nobodys("cus_nobody"));
 
         say("submit", () -> billing.submit(pool, new Task("cus_submit")).get());
-        say("execute", () -> billing.execute(Executors.newSingleThreadExecutor(Office::daemon), new Task("cus_execute")));
+        say(
+                "execute",
+                () -> billing.execute(Executors.newSingleThreadExecutor(Office::daemon), new Task("cus_execute")));
         say("all", () -> billing.all(pool, List.of(new Task("cus_all_1"), new Task("cus_all_2"))));
         say("later", () -> billing.later(new Task("cus_later")));
-        say("completable", () -> billing.completable(pool, new Task("cus_completable_1"), new Task("cus_completable_2")));
+        say(
+                "completable",
+                () -> billing.completable(pool, new Task("cus_completable_1"), new Task("cus_completable_2")));
         say("forked", () -> billing.forked(new Task("cus_forked_1"), new Task("cus_forked_2")));
         say("parallel", () -> billing.parallel(new Task("cus_parallel")));
         say("thread", () -> billing.thread(new Task("cus_thread")));
         ExecutorService virtual = virtual();
-        say("virtual", () -> virtual == null ? "none" : billing.submit(virtual, new Task("cus_virtual")).get());
+        say(
+                "virtual",
+                () -> virtual == null
+                        ? "none"
+                        : billing.submit(virtual, new Task("cus_virtual")).get());
         for (int i = 0; i < 4; i++) {
-            say("pooled" + i, () -> pool.submit((Callable<String>) new Task("cus_pooled")).get());
+            say(
+                    "pooled" + i,
+                    () -> pool.submit((Callable<String>) new Task("cus_pooled")).get());
         }
 
         say("asks", () -> billing.asks(refunds, "cus_asks", "ch_any"));
@@ -86,9 +96,8 @@ public final class Office {
     /** JDK 21 and later. */
     private static ExecutorService virtual() throws ReflectiveOperationException {
         try {
-            return (ExecutorService) Executors.class
-                    .getMethod("newVirtualThreadPerTaskExecutor")
-                    .invoke(null);
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (NoSuchMethodException e) {
             return null;
         }
