@@ -76,6 +76,7 @@ class SecretsIT {
         keys.put("global", Lab.GLOBAL_KEY);
         keys.put("scoped", Lab.SCOPED_KEY);
         HeapDump heap = HeapDump.read(dump);
+        Map<String, Integer> scoped = Map.of();
         StringBuilder table = new StringBuilder();
         table.append(String.format("%-8s %-12s %6s %6s %6s %6s%n", "key", "state files", "out", "err", "dump", "heap"));
         for (Map.Entry<String, String> key : keys.entrySet()) {
@@ -88,19 +89,17 @@ class SecretsIT {
                     count(done.err(), key.getValue()),
                     count(shown.toString(), key.getValue()),
                     heap.occurrences(key.getValue())));
-            heap.holders(key.getValue(), DEPTH)
-                    .forEach((way, times) -> table.append("    ")
-                            .append(times)
-                            .append(" x ")
-                            .append(way)
-                            .append('\n'));
+            Map<String, Integer> holders = heap.holders(key.getValue(), DEPTH);
+            scoped = holders;
+            holders.forEach((way, times) ->
+                    table.append("    ").append(times).append(" x ").append(way).append('\n'));
             assertThat(inState)
                     .as("%s key in the state directory", key.getKey())
                     .isZero();
             assertThat(done.toString() + shown).doesNotContain(key.getValue());
         }
         System.out.println(table);
-        return heap.holders(Lab.SCOPED_KEY, DEPTH);
+        return scoped;
     }
 
     private static int inFiles(Path folder, String key) throws IOException {
