@@ -82,10 +82,14 @@ final class Identify {
         return null;
     }
 
+    /** Of a repeated name all different values, joined: which of them the vendor would believe is not for us to guess. */
     static Map<String, String> lowerCase(List<Map.Entry<String, String>> headers) {
         Map<String, String> byName = new HashMap<>();
         for (Map.Entry<String, String> header : headers) {
-            byName.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
+            byName.merge(
+                    header.getKey().toLowerCase(Locale.ROOT),
+                    header.getValue(),
+                    (one, other) -> one.equals(other) ? one : one + ", " + other);
         }
         return byName;
     }
@@ -109,7 +113,7 @@ final class Identify {
         }
         Parameters parameters = vendor.parameters(
                 operation, address.uri().getRawQuery(), headers.get("content-type"), view.body(), view.bodyProblem());
-        Mode mode = inForce.mode(callers.get(0), scope.rehearsal());
+        Mode mode = inForce.mode(scope.callers(), scope.rehearsal());
         return new Identified(
                 view,
                 headers,

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.benchmarks;
+
+/** The policy of every benchmark: one caller, its usual conditions, caps too large to be met. */
+final class Policies {
+
+    /** The variable that holds the caller's key. */
+    static final String KEY = "STRIPE_BENCH_KEY";
+
+    private Policies() {}
+
+    static String text(String stripe) {
+        return """
+                bursar: 1
+                vendors:
+                  stripe:
+                    hosts: ["%s"]
+                callers:
+                  billing:
+                    is: [com.acme.bench.Billing]
+                    runs: [com.acme.bench.Billing#read, com.acme.bench.Billing#charge]
+                    credential: env:%s
+                    allow:
+                      - POST /v1/charges:
+                          amount: {max: 200.00 USD}
+                          customer: {like: "cus_*", required: true}
+                          transfer_data[destination]: forbidden
+                      - customers:read
+                    caps: [1000000000.00 USD per day, 100.00 USD per run, 1000000000 calls per minute]
+                """.formatted(stripe, KEY);
+    }
+}

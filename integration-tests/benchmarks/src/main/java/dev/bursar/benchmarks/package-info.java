@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What Bursar costs: start-up, one call over loopback, the decision alone. See {@code docs/benchmarks.md}.
+ *
+ * <p>May import: the runtime and the compiler (for the decision alone), JMH and the JDK. Calls are measured in JVMs of their own with the
+ * shipped jar.
+ */
+@NullMarked
+package dev.bursar.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
