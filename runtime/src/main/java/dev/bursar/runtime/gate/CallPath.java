@@ -124,13 +124,7 @@ final class CallPath {
     }
 
     private GovernedCall send(
-            Identified call,
-            Keyed keyed,
-            Hold hold,
-            Books.Account account,
-            Books books,
-            Draft draft,
-            Passage passage)
+            Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft, Passage passage)
             throws Turned {
         if (open.isFull()) {
             throw new Turned(503, "bursar_busy", "too many calls are on their way and have not ended");
@@ -199,7 +193,14 @@ final class CallPath {
         return new AnsweredCall(first);
     }
 
-    private void note(Books books, Draft draft, Kind kind, String decision, @Nullable String reason, @Nullable Money amount, int status)
+    private void note(
+            Books books,
+            Draft draft,
+            Kind kind,
+            String decision,
+            @Nullable String reason,
+            @Nullable Money amount,
+            int status)
             throws Turned {
         try {
             books.journal()

@@ -78,8 +78,7 @@ final class Dress {
                     + call.call().operation() + "`), so it is not sent");
         }
         Vendor vendor = call.call().vendor();
-        Map.Entry<String, String> authorization =
-                vendor.authorization(secret.open(WireAccess.AT_THE_WIRE));
+        Map.Entry<String, String> authorization = vendor.authorization(secret.open(WireAccess.AT_THE_WIRE));
         Map<String, String> set = new LinkedHashMap<>();
         set.put(authorization.getKey(), authorization.getValue());
         String key = call.keyed().key();

@@ -29,7 +29,7 @@ final class Key {
         }
         IdempotencySettings settings = call.caller().idempotency();
         String appKey = call.headers().get(call.vendor().keyHeader().toLowerCase(Locale.ROOT));
-        boolean fromApp = appKey != null && settings.appKeys() == IdempotencySettings.AppKeys.KEEP;
+        boolean fromApp = appKey != null && !appKey.isBlank() && settings.appKeys() == IdempotencySettings.AppKeys.KEEP;
         String key = fromApp ? Objects.requireNonNull(appKey) : own(call, settings, actions, passage);
         String name = fromApp ? Keys.ofApplication(call.caller().name(), key) : key;
         Carriers.Share share = carriers.join(name);
@@ -37,7 +37,8 @@ final class Key {
         draft.key = name;
         draft.bodyHash = Fingerprints.body(name, call.operation(), call.path(), call.account(), call.parameters());
 
-        Prior prior = actions.prior(name, draft.bodyHash, draft.at, call.vendor().keyMemory());
+        Prior prior =
+                actions.prior(name, draft.bodyHash, draft.at, call.vendor().keyMemory());
         Answer replay = null;
         if (prior instanceof Prior.Expired expired) {
             throw new Turned(

@@ -4,7 +4,6 @@ package dev.bursar.runtime.gate;
 import dev.bursar.bridge.Answer;
 import dev.bursar.runtime.idempotency.Actions;
 import dev.bursar.runtime.rehearsal.Rehearsals;
-
 import dev.bursar.runtime.vendor.Result;
 import java.util.Objects;
 

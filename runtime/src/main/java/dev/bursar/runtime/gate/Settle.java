@@ -36,7 +36,8 @@ final class Settle {
             take(sent, status, headers, body, whole);
         } catch (Throwable e) {
             // Whatever it moved stays charged. Only the kind of failure, whose message may hold anything.
-            Stderr.say("the outcome of a call could not be read (" + e.getClass().getName() + ")");
+            Stderr.say(
+                    "the outcome of a call could not be read (" + e.getClass().getName() + ")");
             unknown(sent, "its outcome could not be read", status, null);
         }
     }
@@ -78,7 +79,8 @@ final class Settle {
             byte[] body,
             boolean whole,
             @Nullable String requestId) {
-        // What a repeat does not say was said by the first answer, and must not be settled anew when the ledger is rebuilt.
+        // What a repeat does not say was said by the first answer, and must not be settled anew when the ledger is
+        // rebuilt.
         Money moved = done.moved() == null && sent.hold().fresh() ? sent.draft().amount : done.moved();
         sent.hold().settle(done.moved());
         sent.keyed().share().leave();
@@ -106,17 +108,14 @@ final class Settle {
         boolean asGoodAsNew = Outcomes.isAboutTheAttempt(status) || sent.keyed().fromApp();
         Runnable letGo = asGoodAsNew
                 ? sent.hold()::release
-                // The key is never used again, and the call was made: it moved nothing, but counts against caps on calls.
+                // The key is never used again, and the call was made: it moved nothing, but counts against caps on
+                // calls.
                 : () -> sent.hold().settle(nothing(sent.draft().amount));
         if ("true".equalsIgnoreCase(headers.get("idempotent-replayed"))) {
             letGo.run();
             sent.keyed().share().leave();
         } else if (sent.attemptsSent() > 1 || !sent.keyed().share().leaveUnmoved(letGo)) {
-            unknown(
-                    sent,
-                    "refused, but another attempt under this key may have been carried out",
-                    status,
-                    requestId);
+            unknown(sent, "refused, but another attempt under this key may have been carried out", status, requestId);
             return;
         }
         sent.keyed().freeOrdinal();

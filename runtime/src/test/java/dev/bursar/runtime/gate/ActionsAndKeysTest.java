@@ -208,9 +208,11 @@ class ActionsAndKeysTest {
     @Test
     void drift_is_answered_with_the_first_result_while_the_run_is_open() {
         house.run("Billing", () -> {
-            house.step("Billing", () -> house.client()
-                    .charge("amount=500&currency=usd&description=one")
-                    .charged("ch_1", 500));
+            house.step(
+                    "Billing",
+                    () -> house.client()
+                            .charge("amount=500&currency=usd&description=one")
+                            .charged("ch_1", 500));
             return house.step("Billing", () -> {
                 Client.Sent drifted = house.client().charge("amount=500&currency=usd&description=two");
                 assertThat(drifted.status()).isEqualTo(200);
@@ -229,9 +231,11 @@ class ActionsAndKeysTest {
     void drift_is_refused_with_the_object_named_where_the_policy_says_so() {
         House strict = house(billing().drift(Drift.REFUSE));
         strict.run("Billing", () -> {
-            strict.step("Billing", () -> strict.client()
-                    .charge("amount=500&currency=usd&description=one")
-                    .charged("ch_1", 500));
+            strict.step(
+                    "Billing",
+                    () -> strict.client()
+                            .charge("amount=500&currency=usd&description=one")
+                            .charged("ch_1", 500));
             return strict.step("Billing", () -> {
                 Client.Sent drifted = strict.client().charge("amount=500&currency=usd&description=two");
                 assertThat(drifted.status()).isEqualTo(409);
@@ -245,9 +249,11 @@ class ActionsAndKeysTest {
     void a_drifted_call_that_is_refused_and_tried_again_is_refused_again() {
         House strict = house(billing().drift(Drift.REFUSE));
         strict.run("Billing", () -> {
-            strict.step("Billing", () -> strict.client()
-                    .charge("amount=500&currency=usd&description=one")
-                    .charged("ch_1", 500));
+            strict.step(
+                    "Billing",
+                    () -> strict.client()
+                            .charge("amount=500&currency=usd&description=one")
+                            .charged("ch_1", 500));
             return strict.step("Billing", () -> {
                 for (int i = 0; i < 3; i++) {
                     assertThat(strict.client()
@@ -263,9 +269,12 @@ class ActionsAndKeysTest {
     @Test
     void drift_after_a_restart_is_refused_with_the_object_named() {
         House stable = house(billing().runId("arg0"));
-        stable.run("Billing", "order-1", () -> stable.client()
-                .charge("amount=500&currency=usd&description=one")
-                .charged("ch_1", 500));
+        stable.run(
+                "Billing",
+                "order-1",
+                () -> stable.client()
+                        .charge("amount=500&currency=usd&description=one")
+                        .charged("ch_1", 500));
         House next = stable.restarted();
         next.run("Billing", "order-1", () -> {
             Client.Sent drifted = next.client().charge("amount=500&currency=usd&description=two");
@@ -293,9 +302,11 @@ class ActionsAndKeysTest {
     @Test
     void a_run_of_a_stable_id_repeats_its_keys_after_a_restart() {
         House stable = house(billing().runId("arg0"));
-        String before = stable.run("Billing", "order-1", () -> stable.client().charge(500).charged("ch_1", 500));
+        String before = stable.run(
+                "Billing", "order-1", () -> stable.client().charge(500).charged("ch_1", 500));
         House next = stable.restarted();
-        String after = next.run("Billing", "order-1", () -> next.client().charge(500).charged("ch_1", 500));
+        String after =
+                next.run("Billing", "order-1", () -> next.client().charge(500).charged("ch_1", 500));
         assertThat(after).isEqualTo(before);
         assertThat(next.balance("Billing", DAY).spent()).isEqualTo(5_000_000);
     }
@@ -321,9 +332,11 @@ class ActionsAndKeysTest {
     void only_what_the_policy_names_under_same_makes_the_action() {
         House named = house(billing().same("customer").drift(Drift.REFUSE));
         named.run("Billing", () -> {
-            named.step("Billing", () -> named.client()
-                    .charge("amount=500&currency=usd&customer=cus_1")
-                    .charged("ch_1", 500));
+            named.step(
+                    "Billing",
+                    () -> named.client()
+                            .charge("amount=500&currency=usd&customer=cus_1")
+                            .charged("ch_1", 500));
             return named.step("Billing", () -> {
                 assertThat(named.client()
                                 .charge("amount=700&currency=usd&customer=cus_1")
@@ -365,8 +378,7 @@ class ActionsAndKeysTest {
     void another_action_under_a_key_of_the_application_is_refused_and_not_answered_with_the_first() {
         house.run("Billing", () -> {
             house.client().header("Idempotency-Key", "k").charge(500).charged("ch_1", 500);
-            Client.Sent other =
-                    house.client().header("Idempotency-Key", "k").charge(900);
+            Client.Sent other = house.client().header("Idempotency-Key", "k").charge(900);
             assertThat(other.status()).isEqualTo(409);
             assertThat(other.text()).contains("ch_1");
             return null;
@@ -380,8 +392,7 @@ class ActionsAndKeysTest {
         two.run("Billing", () -> {
             two.client().header("Idempotency-Key", "k").charge(500).charged("ch_secret", 500);
             return two.run("Other", () -> {
-                Client.Sent other =
-                        two.client().header("Idempotency-Key", "k").charge(900);
+                Client.Sent other = two.client().header("Idempotency-Key", "k").charge(900);
                 assertThat(other.charged("ch_2", 900)).isEqualTo("k");
                 return null;
             });
@@ -394,14 +405,18 @@ class ActionsAndKeysTest {
     void a_replay_while_rehearsing_is_recorded_as_rehearsed() {
         House rehearsing = house(billing().mode(Mode.REHEARSE));
         rehearsing.run("Billing", () -> {
-            String first = rehearsing.step("Billing", () -> rehearsing
-                    .client()
-                    .charge("amount=500&currency=usd&description=one")
-                    .text());
-            String second = rehearsing.step("Billing", () -> rehearsing
-                    .client()
-                    .charge("amount=500&currency=usd&description=two")
-                    .text());
+            String first = rehearsing.step(
+                    "Billing",
+                    () -> rehearsing
+                            .client()
+                            .charge("amount=500&currency=usd&description=one")
+                            .text());
+            String second = rehearsing.step(
+                    "Billing",
+                    () -> rehearsing
+                            .client()
+                            .charge("amount=500&currency=usd&description=two")
+                            .text());
             assertThat(second).isEqualTo(first);
             return null;
         });
@@ -414,19 +429,36 @@ class ActionsAndKeysTest {
     }
 
     @Test
-    void a_rehearsal_that_is_refused_leaves_its_place_to_the_next_equal_call() {
-        House rehearsing = house(billing().mode(Mode.REHEARSE));
+    void a_rehearsal_that_is_refused_is_not_counted_and_not_replayed() {
+        House rehearsing =
+                house(billing().mode(Mode.REHEARSE).allow("POST /v1/refunds").same("charge"));
         rehearsing.run("Billing", () -> {
-            for (int i = 0; i < 3; i++) {
-                assertThat(rehearsing
-                                .client()
-                                .post("https://api.stripe.com/v1/charges", "amount=500&currency=zzz")
-                                .status())
-                        .isIn(200, 400, 403);
-            }
+            assertThat(rehearsing.client().post(Client.REFUNDS, "amount=100").status())
+                    .isEqualTo(400);
+            assertThat(rehearsing
+                            .balance(rehearsing.books.rehearsed(), "Billing", DAY)
+                            .spent())
+                    .isZero();
+            // The same action in other words: the vendor refused the first, so this one is asked anew.
+            assertThat(rehearsing.client().post(Client.REFUNDS, "amount=200").status())
+                    .isEqualTo(400);
             return null;
         });
-        assertThat(rehearsing.balance("Billing", DAY).spent()).isZero();
+        assertThat(rehearsing.journal.of(Kind.REHEARSED))
+                .extracting(entry -> entry.decision())
+                .containsExactly("allowed", "allowed");
+        assertThat(rehearsing.journal.of(Kind.REHEARSED))
+                .extracting(entry -> entry.key())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_key_of_the_application_that_is_blank_is_none() {
+        house.run("Billing", () -> {
+            assertThat(house.client().header("Idempotency-Key", " ").charge(500).key())
+                    .startsWith(Keys.PREFIX);
+            return null;
+        });
     }
 
     @Test

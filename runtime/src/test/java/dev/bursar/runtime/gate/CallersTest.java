@@ -9,8 +9,8 @@ import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.Kind;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** design.md, "Who is calling" and "What a refused caller sees", as far as the gate answers for them. */
 class CallersTest {
@@ -50,37 +50,36 @@ class CallersTest {
 
     @Test
     void a_vault_key_that_contradicts_the_code_is_refused() {
-        Client.Sent sent =
-                house.run("Billing", () -> house.client().presenting("vk_Refunds").charge(100));
+        Client.Sent sent = house.run(
+                "Billing", () -> house.client().presenting("vk_Refunds").charge(100));
         assertRefused(sent, 401, "bursar_vault_key");
     }
 
     @Test
     void two_vault_keys_at_once_are_nobodys() {
-        Client.Sent sent = house.client()
-                .presenting("vk_Billing")
-                .presenting("vk_Refunds")
-                .charge(100);
+        Client.Sent sent =
+                house.client().presenting("vk_Billing").presenting("vk_Refunds").charge(100);
         assertRefused(sent, 401, "bursar_nobody");
     }
 
     @Test
     void the_innermost_callers_key_is_used_and_every_caller_must_be_allowed() {
         House nested = house(billing(), Policies.caller("Boss").allow("POST /v1/charges"), refunds());
-        Client.Sent allowed =
-                nested.run("Boss", () -> nested.run("Billing", () -> nested.client().charge(100)));
+        Client.Sent allowed = nested.run(
+                "Boss", () -> nested.run("Billing", () -> nested.client().charge(100)));
         assertThat(allowed.dress().set()).containsEntry("Authorization", "Bearer rk_test_Billing");
-        Client.Sent refused =
-                nested.run("Refunds", () -> nested.run("Billing", () -> nested.client().charge(100)));
+        Client.Sent refused = nested.run(
+                "Refunds", () -> nested.run("Billing", () -> nested.client().charge(100)));
         assertRefused(refused, 403, "bursar_operation_not_allowed");
         assertThat(refused.text()).contains("Refunds");
     }
 
     @Test
     void what_a_rehearsing_caller_calls_is_rehearsed() {
-        House evaluated = house(billing(), Policies.caller("Eval").mode(Mode.REHEARSE).allow("POST /v1/charges"));
-        Client.Sent inside =
-                evaluated.run("Eval", () -> evaluated.run("Billing", () -> evaluated.client().charge(100)));
+        House evaluated =
+                house(billing(), Policies.caller("Eval").mode(Mode.REHEARSE).allow("POST /v1/charges"));
+        Client.Sent inside = evaluated.run(
+                "Eval", () -> evaluated.run("Billing", () -> evaluated.client().charge(100)));
         assertThat(inside.status()).isEqualTo(200);
         Client.Sent outside = evaluated.run("Billing", () -> evaluated.client().charge(100));
         assertThat(outside.isAdmitted()).isTrue();
@@ -89,7 +88,8 @@ class CallersTest {
     @Test
     void an_observed_caller_inside_an_enforced_one_is_enforced() {
         House mixed = house(billing().mode(Mode.OBSERVE), refunds());
-        Client.Sent sent = mixed.run("Refunds", () -> mixed.run("Billing", () -> mixed.client().charge(100)));
+        Client.Sent sent = mixed.run(
+                "Refunds", () -> mixed.run("Billing", () -> mixed.client().charge(100)));
         assertRefused(sent, 403, "bursar_operation_not_allowed");
     }
 
@@ -126,7 +126,11 @@ class CallersTest {
     void two_accounts_named_at_once_are_no_account_that_a_caller_may_act_for() {
         House connected = house(billing().account("acct_own"));
         connected.run("Billing", () -> {
-            assertThat(connected.client().header("Stripe-Account", "acct_own").charge(100).isAdmitted())
+            assertThat(connected
+                            .client()
+                            .header("Stripe-Account", "acct_own")
+                            .charge(100)
+                            .isAdmitted())
                     .isTrue();
             assertRefused(
                     connected
@@ -174,8 +178,7 @@ class CallersTest {
     void a_caller_without_a_key_cannot_send_but_can_rehearse() {
         House keyless = house(billing().withoutCredential());
         assertRefused(keyless.run("Billing", () -> keyless.client().charge(100)), 401, "bursar_credential");
-        keyless.gate.enforce(
-                Policies.policy(Mode.REHEARSE, billing().withoutCredential()));
+        keyless.gate.enforce(Policies.policy(Mode.REHEARSE, billing().withoutCredential()));
         assertThat(keyless.run("Billing", () -> keyless.client().charge(100)).status())
                 .isEqualTo(200);
     }
@@ -192,16 +195,19 @@ class CallersTest {
 
     @Test
     void stripe_java_pointed_at_a_stranger_is_refused() {
-        Client.Sent sent = house.run("Billing", () -> house.client()
-                .named("stripe-java 33.3.0")
-                .post("https://evil.example/v1/charges", "amount=1&currency=usd"));
+        Client.Sent sent = house.run(
+                "Billing",
+                () -> house.client()
+                        .named("stripe-java 33.3.0")
+                        .post("https://evil.example/v1/charges", "amount=1&currency=usd"));
         assertRefused(sent, 403, "bursar_address");
     }
 
     @Test
     void a_vendors_address_with_user_info_is_refused() {
-        Client.Sent sent = house.run("Billing", () -> house.client()
-                .post("https://someone@api.stripe.com/v1/charges", "amount=1&currency=usd"));
+        Client.Sent sent = house.run(
+                "Billing",
+                () -> house.client().post("https://someone@api.stripe.com/v1/charges", "amount=1&currency=usd"));
         assertRefused(sent, 403, "bursar_address");
     }
 }

@@ -101,8 +101,8 @@ final class House {
 
     Reservation.Balance balance(Books.Account account, String caller, Cap cap) {
         String key = "probe-" + KEYS.incrementAndGet();
-        Reservation.Held held = (Reservation.Held) account.ledger()
-                .reserve(new HoldRequest(key, caller, "probe", now, null, List.of(cap)));
+        Reservation.Held held = (Reservation.Held)
+                account.ledger().reserve(new HoldRequest(key, caller, "probe", now, null, List.of(cap)));
         account.ledger().release(key);
         return held.balances().get(0);
     }

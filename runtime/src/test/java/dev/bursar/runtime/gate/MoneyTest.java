@@ -189,8 +189,8 @@ class MoneyTest {
 
     @Test
     void an_operation_that_moves_money_but_states_no_amount_is_refused() {
-        Client.Sent sent = house.run("Billing", "1", () -> house.client()
-                .post("https://api.stripe.com/v1/charges/ch_1/capture", ""));
+        Client.Sent sent = house.run(
+                "Billing", "1", () -> house.client().post("https://api.stripe.com/v1/charges/ch_1/capture", ""));
         assertThat(sent.status()).isEqualTo(403);
         assertThat(sent.text()).contains("bursar_amount_unknown", "bursar.yaml");
     }
@@ -200,9 +200,11 @@ class MoneyTest {
         House assuming = house(Policies.caller("Billing")
                 .allow("POST /v1/charges/{charge}/capture", Map.of("amount", Policies.assume("40.00 USD")))
                 .cap("100.00 USD", Window.DAY));
-        assuming.run("Billing", () -> assuming.client()
-                .post("https://api.stripe.com/v1/charges/ch_1/capture", "")
-                .dress());
+        assuming.run(
+                "Billing",
+                () -> assuming.client()
+                        .post("https://api.stripe.com/v1/charges/ch_1/capture", "")
+                        .dress());
         assertThat(assuming.balance("Billing", DAY).held()).isEqualTo(40_000_000);
     }
 
@@ -215,17 +217,19 @@ class MoneyTest {
 
     @Test
     void a_refund_is_held_in_the_currency_of_its_rule() {
-        house.run("Billing", "1", () -> house.client()
-                .post(Client.REFUNDS, "charge=ch_1&amount=2000")
-                .dress());
+        house.run(
+                "Billing",
+                "1",
+                () -> house.client()
+                        .post(Client.REFUNDS, "charge=ch_1&amount=2000")
+                        .dress());
         assertThat(today().held()).isEqualTo(20_000_000);
     }
 
     @Test
     void each_caller_has_caps_of_its_own_and_a_new_key_changes_nothing() {
         House two = house(
-                billing(),
-                Policies.caller("Other").allow("POST /v1/charges").cap("100.00 USD", Window.DAY));
+                billing(), Policies.caller("Other").allow("POST /v1/charges").cap("100.00 USD", Window.DAY));
         two.run("Billing", "1", () -> two.client().charge(6_000).charged("ch_1", 6_000));
         two.environment.put("Billing", "rk_test_rotated");
         two.gate.enforce(Policies.policy(Mode.ENFORCE, billing().credential("env:Billing")));

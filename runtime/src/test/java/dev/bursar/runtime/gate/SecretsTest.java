@@ -4,19 +4,18 @@ package dev.bursar.runtime.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bursar.bridge.Answer;
+import dev.bursar.bridge.CallView;
 import dev.bursar.bridge.GovernedCall;
 import dev.bursar.runtime.call.Mode;
-import dev.bursar.runtime.call.Window;
-import dev.bursar.runtime.credential.Credentials;
-import dev.bursar.runtime.policy.IdempotencySettings.AppKeys;
-import dev.bursar.runtime.policy.IdempotencySettings.Drift;
-import dev.bursar.bridge.CallView;
-import dev.bursar.runtime.vendor.StripeVendor;
 import dev.bursar.runtime.call.Operation;
 import dev.bursar.runtime.call.Parameters;
-import dev.bursar.runtime.vendor.Cost;
+import dev.bursar.runtime.call.Window;
+import dev.bursar.runtime.credential.Credentials;
 import dev.bursar.runtime.identity.Scope;
-import java.util.Objects;
+import dev.bursar.runtime.policy.IdempotencySettings.AppKeys;
+import dev.bursar.runtime.policy.IdempotencySettings.Drift;
+import dev.bursar.runtime.vendor.Cost;
+import dev.bursar.runtime.vendor.StripeVendor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -160,8 +160,7 @@ class SecretsTest {
                 new Cost.Nothing(),
                 null,
                 List.copyOf(house.policy.callers().values()),
-                house.run("Billing", () -> (Scope)
-                        Objects.requireNonNull(house.gate.capture())),
+                house.run("Billing", () -> (Scope) Objects.requireNonNull(house.gate.capture())),
                 false,
                 "run",
                 Mode.ENFORCE);

@@ -63,8 +63,8 @@ class WireTest {
 
     @Test
     void a_read_is_dressed_without_an_idempotency_key() {
-        Dressing dressing =
-                house.run("Billing", "1", () -> house.client().get(Client.CUSTOMER).dress());
+        Dressing dressing = house.run(
+                "Billing", "1", () -> house.client().get(Client.CUSTOMER).dress());
         assertThat(dressing.set()).containsOnlyKeys("Authorization");
         assertThat(house.journal.durable()).isEmpty();
         assertThat(house.journal.of(Kind.ADMITTED)).hasSize(1);
@@ -140,7 +140,9 @@ class WireTest {
         ended.charged("ch_1", 3_000);
         for (String mark : new String[] {"forged", ended.mark()}) {
             Client.Sent sent = house.run(
-                    "Billing", "1", () -> house.client().header("bursar-call", mark).charge(1));
+                    "Billing",
+                    "1",
+                    () -> house.client().header("bursar-call", mark).charge(1));
             assertThat(sent.status()).isEqualTo(401);
             assertThat(sent.text()).contains("bursar_mark");
         }
@@ -200,19 +202,18 @@ class WireTest {
 
     @Test
     void books_that_never_open_mean_503_within_the_patience() {
-        BursarGate waiting =
-                house.gate(house.policy, null, new CompletableFuture<>(), Duration.ofMillis(50));
+        BursarGate waiting = house.gate(house.policy, null, new CompletableFuture<>(), Duration.ofMillis(50));
         int site = waiting.bind(Policies.type("Billing"), List.of(), "tool", "()V", List.of());
         Object frame = waiting.enter(site, new Object[0]);
         GovernedCall call = Objects.requireNonNull(waiting.open(view()));
         waiting.leave(frame, null, null);
-        assertThat(call.answer()).isNotNull().satisfies(answer -> assertThat(answer.status())
-                .isEqualTo(503));
+        assertThat(call.answer())
+                .isNotNull()
+                .satisfies(answer -> assertThat(answer.status()).isEqualTo(503));
     }
 
     private static CallView view() {
-        return new CallView(
-                "jdk", "GET", Client.CUSTOMER, List.of(), new byte[0], null);
+        return new CallView("jdk", "GET", Client.CUSTOMER, List.of(), new byte[0], null);
     }
 
     @Test
@@ -225,8 +226,7 @@ class WireTest {
         GovernedCall call = Objects.requireNonNull(broken.open(view()));
         assertThat(call.answer()).isNotNull().satisfies(answer -> {
             assertThat(answer.status()).isEqualTo(503);
-            assertThat(new String(answer.body(), StandardCharsets.UTF_8))
-                    .contains("`state` is in use");
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("`state` is in use");
         });
     }
 
@@ -234,7 +234,9 @@ class WireTest {
     void observing_changes_nothing_and_records_what_would_be_refused() throws IOException {
         House observing = house(Mode.OBSERVE);
         Client.Sent allowed = observing.run(
-                "Billing", "1", () -> observing.client().presenting("sk_live_own").charge(3_000));
+                "Billing",
+                "1",
+                () -> observing.client().presenting("sk_live_own").charge(3_000));
         assertThat(allowed.isAdmitted()).isTrue();
         assertThat(allowed.governed().keepsKey()).isTrue();
         assertThat(allowed.dress()).isEqualTo(new Dressing(Set.of(MARK), Map.of()));
@@ -242,7 +244,8 @@ class WireTest {
         assertThat(nobody.isAdmitted()).isTrue();
         assertThat(nobody.governed().keepsKey()).isTrue();
         assertThat(nobody.dress().set()).isEmpty();
-        assertThat(nobody.dress("POST", "https://user@api.stripe.com/v1/charges").set())
+        assertThat(nobody.dress("POST", "https://user@api.stripe.com/v1/charges")
+                        .set())
                 .isEmpty();
         assertThat(observing.gate.dress(null, "POST", "https://user@api.stripe.com/v1/charges"))
                 .isEqualTo(Dressing.NONE);
@@ -255,8 +258,8 @@ class WireTest {
 
     @Test
     void a_floor_from_outside_the_policy_cannot_be_undercut() {
-        House floored = new House(
-                Policies.policy(Mode.OBSERVE, billing().mode(Mode.OBSERVE)), Mode.REHEARSE, List.of());
+        House floored =
+                new House(Policies.policy(Mode.OBSERVE, billing().mode(Mode.OBSERVE)), Mode.REHEARSE, List.of());
         assertThat(charge(floored).status()).isEqualTo(200);
         assertThat(floored.client().charge(1).status()).isEqualTo(401);
     }
@@ -273,6 +276,28 @@ class WireTest {
                         .spent())
                 .isEqualTo(30_000_000);
         assertThat(rehearsing.journal.of(Kind.ADMITTED)).isEmpty();
+    }
+
+    @Test
+    void a_request_found_just_before_its_call_ended_cannot_leave_after_it() {
+        Client.Sent sent = charge(house);
+        OpenCall open = (OpenCall) sent.governed();
+        sent.failed();
+        assertThat(open.leaves()).isFalse();
+        assertThat(open.attemptsSent()).isZero();
+    }
+
+    @Test
+    void so_many_calls_may_be_open_and_no_more_until_some_have_ended() {
+        OpenCalls calls = new OpenCalls(house.nanos::get);
+        for (int i = 0; i < OpenCalls.MOST; i++) {
+            assertThat(calls.isFull()).isFalse();
+            calls.add(new ObservedCall(calls.newMark(), calls));
+        }
+        assertThat(calls.isFull()).isTrue();
+        house.pass(OpenCalls.LONGEST);
+        calls.add(new ObservedCall(calls.newMark(), calls));
+        assertThat(calls.isFull()).isFalse();
     }
 
     @Test
