@@ -286,6 +286,15 @@ class MoneyTest {
         assertThat(rebuilt(twice)).isEqualTo(charged);
     }
 
+    @Test
+    void a_release_recorded_after_the_admission_of_an_equal_call_does_not_release_that_ones_hold() {
+        charge("1", 3_000).failed();
+        charge("1", 3_000).dress();
+        List<Recorded> records = house.journal.recorded();
+        assertThat(rebuilt(List.of(records.get(0), records.get(2), records.get(1))))
+                .isEqualTo(30_000_000);
+    }
+
     private long rebuilt(List<Recorded> records) {
         House next = new House(house.policy, null, records);
         Reservation.Balance balance = next.balance("Billing", DAY);
