@@ -242,6 +242,9 @@ final class CallPath {
                                 System.nanoTime() - draft.startNanos));
             } catch (JournalUnavailableException e) {
                 Stderr.say("a refusal (" + refusal.code() + ") could not be recorded: " + e.getMessage());
+            } catch (Throwable e) {
+                Stderr.say("a refusal (" + refusal.code() + ") could not be recorded ("
+                        + e.getClass().getName() + ")");
             }
         }
         if (mode == Mode.OBSERVE) {

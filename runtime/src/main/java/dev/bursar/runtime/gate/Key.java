@@ -32,7 +32,7 @@ final class Key {
         }
         IdempotencySettings settings = call.caller().idempotency();
         String appKey = call.headers().get(call.vendor().keyHeader().toLowerCase(Locale.ROOT));
-        boolean fromApp = appKey != null && settings.appKeys() == IdempotencySettings.AppKeys.KEEP;
+        boolean fromApp = appKey != null && !appKey.isBlank() && settings.appKeys() == IdempotencySettings.AppKeys.KEEP;
         if (fromApp && !isUsable(Objects.requireNonNull(appKey))) {
             throw new Turned(
                     400,
@@ -95,7 +95,7 @@ final class Key {
     }
 
     private static boolean isUsable(String key) {
-        return !key.isEmpty() && key.length() <= LONGEST && key.chars().allMatch(Key::printable);
+        return key.length() <= LONGEST && key.chars().allMatch(Key::printable);
     }
 
     private static boolean printable(int character) {

@@ -194,6 +194,9 @@ final class Settle {
             // The admission is on disk, and without an outcome it stays charged; the next call meets the broken
             // journal.
             Stderr.say("the outcome of an admitted call could not be recorded: " + e.getMessage());
+        } catch (Throwable e) {
+            Stderr.say("the outcome of an admitted call could not be recorded ("
+                    + e.getClass().getName() + ")");
         }
     }
 }

@@ -429,19 +429,36 @@ class ActionsAndKeysTest {
     }
 
     @Test
-    void a_rehearsal_that_is_refused_leaves_its_place_to_the_next_equal_call() {
-        House rehearsing = house(billing().mode(Mode.REHEARSE));
+    void a_rehearsal_that_is_refused_is_not_counted_and_not_replayed() {
+        House rehearsing =
+                house(billing().mode(Mode.REHEARSE).allow("POST /v1/refunds").same("charge"));
         rehearsing.run("Billing", () -> {
-            for (int i = 0; i < 3; i++) {
-                assertThat(rehearsing
-                                .client()
-                                .post("https://api.stripe.com/v1/charges", "amount=500&currency=zzz")
-                                .status())
-                        .isIn(200, 400, 403);
-            }
+            assertThat(rehearsing.client().post(Client.REFUNDS, "amount=100").status())
+                    .isEqualTo(400);
+            assertThat(rehearsing
+                            .balance(rehearsing.books.rehearsed(), "Billing", DAY)
+                            .spent())
+                    .isZero();
+            // The same action in other words: the vendor refused the first, so this one is asked anew.
+            assertThat(rehearsing.client().post(Client.REFUNDS, "amount=200").status())
+                    .isEqualTo(400);
             return null;
         });
-        assertThat(rehearsing.balance("Billing", DAY).spent()).isZero();
+        assertThat(rehearsing.journal.of(Kind.REHEARSED))
+                .extracting(entry -> entry.decision())
+                .containsExactly("allowed", "allowed");
+        assertThat(rehearsing.journal.of(Kind.REHEARSED))
+                .extracting(entry -> entry.key())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_key_of_the_application_that_is_blank_is_none() {
+        house.run("Billing", () -> {
+            assertThat(house.client().header("Idempotency-Key", " ").charge(500).key())
+                    .startsWith(Keys.PREFIX);
+            return null;
+        });
     }
 
     @Test
