@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CrashIT {
 
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
     private static final long AMOUNT = 500;
     private static final long CAP = 400_00;
 
@@ -36,8 +36,8 @@ class CrashIT {
                         .as("killed while it works: %s", running.text())
                         .isTrue();
                 running.kill();
-                assertThat(lab.verify()).matches(verified -> verified.exit() == 0, "is whole");
             }
+            assertThat(lab.verify()).matches(verified -> verified.exit() == 0, "is whole");
             Jvm.Done last = load(lab, policy, ROUNDS + 1).run(folder, "last");
 
             assertThat(last.exit()).as("%s", last).isZero();
@@ -94,10 +94,10 @@ class CrashIT {
 
     private static void assertRepeats(Lab lab, Path policy) {
         try (Lab.Session second = lab.session(policy, "second")) {
+            // what the killed process held is known to this one: 15.00 of the cap are left
+            assertThat(second.ask("process", "order_8", "cus_1", "2500")).contains("429");
             String charge = lab.stripe.charges().get(0).id();
             assertThat(second.ask("process", "order_7", "cus_1", "2500")).isEqualTo(charge);
-            // a retry is the same hold: 15.00 of the cap are left
-            assertThat(second.ask("process", "order_8", "cus_1", "2500")).contains("429");
             assertThat(second.ask("process", "order_9", "cus_1", "1500")).startsWith("ch_");
             assertThat(second.end().exit()).isZero();
         }

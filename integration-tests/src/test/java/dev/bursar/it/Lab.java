@@ -117,7 +117,11 @@ final class Lab implements AutoCloseable {
 
     /** The idempotency keys of what has been admitted. */
     List<String> admittedKeys() {
-        return journal().stream()
+        return admittedKeys(journal());
+    }
+
+    static List<String> admittedKeys(List<JsonNode> journal) {
+        return journal.stream()
                 .filter(entry -> entry.path("kind").asText().equals("admitted"))
                 .map(entry -> entry.path("key").asText())
                 .toList();

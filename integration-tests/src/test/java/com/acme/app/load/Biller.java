@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -48,7 +49,7 @@ public final class Biller {
             Arrays.fill(bytes, (byte) '0');
             publisher = HttpRequest.BodyPublishers.ofByteArray(bytes);
         } else if (kind.equals("stream")) {
-            byte[] bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             ByteArrayInputStream once = new ByteArrayInputStream(bytes);
             publisher = HttpRequest.BodyPublishers.ofInputStream(() -> once);
         } else {
