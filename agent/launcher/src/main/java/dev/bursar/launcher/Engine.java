@@ -14,6 +14,7 @@ import dev.bursar.weaver.boundary.Boundaries;
 import java.lang.instrument.Instrumentation;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Puts the parts together. What must be certain before {@code main} runs is done here and now: the policy is read, the weaver watches. What
@@ -41,16 +42,23 @@ final class Engine {
         PolicyClasses classes = new PolicyClasses(policy);
         Boundaries boundaries = new Boundaries(classes);
         Weaver weaver = Weaver.install(instrumentation, Hooks.ALL, boundaries);
-        weaver.ready().whenComplete((nothing, failure) -> arm(gate, failure));
+        background("bursar-arming", () -> arm(gate, weaver));
         background("bursar-journal-opening", () -> openBooks(policy, instrumentation, gate, books));
         Reloading.watch(policy, gate, classes, boundaries, instrumentation);
     }
 
-    /** The door opens only once a canary has proved that weaving works. */
-    private static void arm(BursarGate gate, Throwable failure) {
-        if (failure != null) {
+    /**
+     * The door opens only once a canary has proved that weaving works. Waited for on a thread of its own: a stage of a
+     * {@link CompletableFuture} is a woven class, and loading it would start Byte Buddy before {@code main}.
+     */
+    private static void arm(BursarGate gate, Weaver weaver) {
+        try {
+            weaver.ready().join();
+        } catch (CompletionException e) {
+            Throwable failure = e.getCause() == null ? e : e.getCause();
             refuse("weaving does not work in this JVM: " + failure.getMessage());
-        } else if (!Door.install(gate)) {
+        }
+        if (!Door.install(gate)) {
             refuse("another bursar is attached to this JVM");
         }
     }
