@@ -52,8 +52,8 @@ final class StripeCatalogue {
                 int end = text.indexOf('\n', start);
                 int space = text.indexOf(' ', start);
                 end = end < 0 ? text.length() : end;
-                operations.add(new Operation(
-                        StripeVendor.NAME, text.substring(start, space), text.substring(space + 1, end)));
+                operations.add(
+                        new Operation(StripeVendor.NAME, text.substring(start, space), text.substring(space + 1, end)));
                 start = end + 1;
             }
             return new StripeCatalogue(operations);
