@@ -73,7 +73,8 @@ public final class PolicyWatcher implements AutoCloseable {
 
     private void watch() {
         try {
-            // The first look too comes an interval after the start: until then the application has better use for the time.
+            // The first look too comes an interval after the start: until then the application has better use for the
+            // time.
             while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     look();

@@ -2,6 +2,7 @@
 package dev.bursar.launcher;
 
 import dev.bursar.bridge.Door;
+import dev.bursar.compiler.PolicyCompiler;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.credential.Credentials;
 import dev.bursar.runtime.gate.Books;
@@ -27,6 +28,7 @@ final class Engine {
     private Engine() {}
 
     static void start(String arguments, Instrumentation instrumentation) {
+        background("bursar-reading", PolicyCompiler::warmUp);
         Policy policy = PolicyFile.read(arguments);
         Mode floor = ModeFloor.read();
         CompletableFuture<Books> books = new CompletableFuture<>();
