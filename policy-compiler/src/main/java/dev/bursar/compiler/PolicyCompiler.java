@@ -31,6 +31,12 @@ public final class PolicyCompiler {
         this.problems = new Problems(file.toString());
     }
 
+    /** Loads what reading a policy takes. Called on another thread while this one loads a catalogue, it shortens the first {@link #compile}. */
+    public static void warmUp() {
+        TreeReader.read("bursar: 1", new Problems(""));
+        Source.sha256(new byte[0]);
+    }
+
     public static Compilation compile(Path file, Catalogue catalogue) {
         PolicyCompiler compiler = new PolicyCompiler(file, catalogue);
         try {

@@ -73,14 +73,16 @@ public final class PolicyWatcher implements AutoCloseable {
 
     private void watch() {
         try {
-            do {
+            // The first look too comes an interval after the start: until then the application has better use for the
+            // time.
+            while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     look();
                 } catch (RuntimeException | StackOverflowError e) {
                     // The thread must outlive a listener's mistake, or no later change would ever be taken.
                     seen = null;
                 }
-            } while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -81,7 +81,7 @@ record Source(String text, String hash) {
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

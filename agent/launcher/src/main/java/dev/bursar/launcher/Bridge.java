@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringTokenizer;
 
 /**
  * Defines the bridge in the boot loader, as {@code java.lang.Bursar*}. It is done from inside the isolated loader, so that {@code java.lang} is
@@ -34,9 +35,10 @@ final class Bridge {
                 Map.of());
         MethodHandles.Lookup javaLang = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
         List<byte[]> waiting = new ArrayList<>();
-        for (String entry :
-                new String(read(INDEX), StandardCharsets.UTF_8).lines().toList()) {
-            waiting.add(read(entry));
+        // No stream: the first one of a process costs start-up.
+        for (StringTokenizer entries = new StringTokenizer(new String(read(INDEX), StandardCharsets.UTF_8), "\r\n");
+                entries.hasMoreTokens(); ) {
+            waiting.add(read(entries.nextToken()));
         }
         while (!waiting.isEmpty()) {
             defineSome(javaLang, waiting);

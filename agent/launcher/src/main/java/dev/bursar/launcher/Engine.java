@@ -2,6 +2,7 @@
 package dev.bursar.launcher;
 
 import dev.bursar.bridge.Door;
+import dev.bursar.compiler.PolicyCompiler;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.credential.Credentials;
 import dev.bursar.runtime.gate.Books;
@@ -14,6 +15,7 @@ import dev.bursar.weaver.boundary.Boundaries;
 import java.lang.instrument.Instrumentation;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Puts the parts together. What must be certain before {@code main} runs is done here and now: the policy is read, the weaver watches. What
@@ -26,6 +28,7 @@ final class Engine {
     private Engine() {}
 
     static void start(String arguments, Instrumentation instrumentation) {
+        background("bursar-reading", PolicyCompiler::warmUp);
         Policy policy = PolicyFile.read(arguments);
         Mode floor = ModeFloor.read();
         CompletableFuture<Books> books = new CompletableFuture<>();
@@ -41,16 +44,23 @@ final class Engine {
         PolicyClasses classes = new PolicyClasses(policy);
         Boundaries boundaries = new Boundaries(classes);
         Weaver weaver = Weaver.install(instrumentation, Hooks.ALL, boundaries);
-        weaver.ready().whenComplete((nothing, failure) -> arm(gate, failure));
+        background("bursar-arming", () -> arm(gate, weaver));
         background("bursar-journal-opening", () -> openBooks(policy, instrumentation, gate, books));
         Reloading.watch(policy, gate, classes, boundaries, instrumentation);
     }
 
-    /** The door opens only once a canary has proved that weaving works. */
-    private static void arm(BursarGate gate, Throwable failure) {
-        if (failure != null) {
+    /**
+     * The door opens only once a canary has proved that weaving works. Waited for on a thread of its own: a stage of a
+     * {@link CompletableFuture} is a woven class, and loading it would start Byte Buddy before {@code main}.
+     */
+    private static void arm(BursarGate gate, Weaver weaver) {
+        try {
+            weaver.ready().join();
+        } catch (CompletionException e) {
+            Throwable failure = e.getCause() == null ? e : e.getCause();
             refuse("weaving does not work in this JVM: " + failure.getMessage());
-        } else if (!Door.install(gate)) {
+        }
+        if (!Door.install(gate)) {
             refuse("another bursar is attached to this JVM");
         }
     }

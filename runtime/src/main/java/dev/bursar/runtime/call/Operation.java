@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.runtime.call;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A method and path template of a vendor.
  *
@@ -13,6 +15,20 @@ public record Operation(String vendor, String method, String template) {
     /** As a policy writes it: {@code POST /v1/charges}. */
     public String text() {
         return method + " " + template;
+    }
+
+    // By hand: linking a record's own at run time costs start-up, and these are the first records to be hashed.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Operation operation
+                && template.equals(operation.template)
+                && method.equals(operation.method)
+                && vendor.equals(operation.vendor);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * template.hashCode() + method.hashCode()) + vendor.hashCode();
     }
 
     @Override

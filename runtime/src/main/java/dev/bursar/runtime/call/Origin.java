@@ -54,4 +54,18 @@ public record Origin(String scheme, String host, int port) {
     public String toString() {
         return scheme + "://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
+
+    // By hand, as in Operation: linking a record's own at run time costs start-up.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Origin origin
+                && port == origin.port
+                && host.equals(origin.host)
+                && scheme.equals(origin.scheme);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * host.hashCode() + scheme.hashCode()) + port;
+    }
 }

@@ -26,9 +26,6 @@ public final class Rehearsals {
 
     private static final int MAX_RUNS = 64;
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
     private static final byte[] PDF =
             "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
                     .getBytes(StandardCharsets.US_ASCII);
@@ -36,6 +33,8 @@ public final class Rehearsals {
     /** Read when the first rehearsal needs it: most processes never rehearse. */
     private static final class Lazy {
         static final Models MODELS = Models.load();
+        static final JsonMapper JSON =
+                JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     }
 
     private final InstantSource clock;
@@ -169,7 +168,7 @@ public final class Rehearsals {
     private static Answer json(int status, JsonNode body) {
         byte[] bytes;
         try {
-            bytes = JSON.writeValueAsString(body).getBytes(StandardCharsets.US_ASCII);
+            bytes = Lazy.JSON.writeValueAsString(body).getBytes(StandardCharsets.US_ASCII);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree could not be written", e);
         }

@@ -36,7 +36,12 @@ final class PathTrie {
                     node.variable = next;
                     node = next;
                 } else {
-                    node = node.literals.computeIfAbsent(segment, s -> new Node());
+                    Node next = node.literals.get(segment);
+                    if (next == null) {
+                        next = new Node();
+                        node.literals.put(segment, next);
+                    }
+                    node = next;
                 }
             }
             if (node.operations.put(operation.method(), operation) != null) {

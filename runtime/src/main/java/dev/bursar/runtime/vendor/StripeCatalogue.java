@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +46,16 @@ final class StripeCatalogue {
                 throw new IllegalStateException("the catalogue `" + RESOURCE + "` is not in this build");
             }
             Set<Operation> operations = new LinkedHashSet<>();
-            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(line -> {
-                int space = line.indexOf(' ');
-                operations.add(new Operation(StripeVendor.NAME, line.substring(0, space), line.substring(space + 1)));
-            });
+            // Loops here and below, for this runs before main: each lambda costs start-up.
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (int start = 0; start < text.length(); ) {
+                int end = text.indexOf('\n', start);
+                int space = text.indexOf(' ', start);
+                end = end < 0 ? text.length() : end;
+                operations.add(
+                        new Operation(StripeVendor.NAME, text.substring(start, space), text.substring(space + 1, end)));
+                start = end + 1;
+            }
             return new StripeCatalogue(operations);
         } catch (IOException e) {
             throw new UncheckedIOException("the catalogue `" + RESOURCE + "` cannot be read", e);
@@ -74,23 +81,38 @@ final class StripeCatalogue {
 
     private static SortedMap<String, Set<Operation>> permissionsOver(Set<Operation> operations) {
         Set<String> resources = new HashSet<>();
-        operations.forEach(operation -> resources.add(String.join(".", literals(operation))));
+        for (Operation operation : operations) {
+            resources.add(String.join(".", literals(operation)));
+        }
         TreeMap<String, Set<Operation>> words = new TreeMap<>();
         Set<String> changing = new HashSet<>();
         for (Operation operation : operations) {
             String resource = resourceOf(literals(operation), resources);
             if (operation.method().equals("GET")) {
-                words.computeIfAbsent(resource + ":read", w -> new LinkedHashSet<>())
-                        .add(operation);
+                add(words, resource + ":read", operation);
             } else {
                 changing.add(resource + ":write");
             }
-            words.computeIfAbsent(resource + ":write", w -> new LinkedHashSet<>())
-                    .add(operation);
+            add(words, resource + ":write", operation);
         }
-        words.keySet().removeIf(word -> word.endsWith(":write") && !changing.contains(word));
-        words.replaceAll((word, covered) -> Collections.unmodifiableSet(covered));
+        for (Iterator<Map.Entry<String, Set<Operation>>> each = words.entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<String, Set<Operation>> word = each.next();
+            if (word.getKey().endsWith(":write") && !changing.contains(word.getKey())) {
+                each.remove();
+            } else {
+                word.setValue(Collections.unmodifiableSet(word.getValue()));
+            }
+        }
         return Collections.unmodifiableSortedMap(words);
+    }
+
+    private static void add(Map<String, Set<Operation>> words, String word, Operation operation) {
+        Set<Operation> covered = words.get(word);
+        if (covered == null) {
+            covered = new LinkedHashSet<>();
+            words.put(word, covered);
+        }
+        covered.add(operation);
     }
 
     /** The literal segments before the first variable one, without {@code v1}. */
