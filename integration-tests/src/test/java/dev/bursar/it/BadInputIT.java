@@ -204,9 +204,7 @@ class BadInputIT {
         List<String> admitted = Lab.admittedKeys(journal);
         // a key of the application's own may hold anything, so it is on record as a hash only
         long hashed = admitted.stream().filter(key -> key.startsWith("app_")).count();
-        assertThat(lab.chargedKeys())
-                .filteredOn(key -> !admitted.contains(key))
-                .hasSizeLessThanOrEqualTo((int) hashed);
+        assertThat(lab.chargedKeys()).filteredOn(key -> !admitted.contains(key)).hasSizeLessThanOrEqualTo((int) hashed);
         assertThat(journal.toString()).doesNotContain(Lab.GLOBAL_KEY, Lab.SCOPED_KEY);
         return journal;
     }
