@@ -10,15 +10,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where the books will stand once the journal is open: calls wait for them until a bounded time after the start, then are refused at once. */
+/** Where the books will stand once the journal is open: calls wait for them until a bounded time after the first of them, then are refused at once. */
 final class Shelf {
 
     private final CompletableFuture<Books> books;
-    private final long end;
+    private final Duration patience;
+
+    /** Until when calls wait, by {@link System#nanoTime()}; {@code null} until the first one waits. */
+    private @Nullable Long end;
 
     Shelf(CompletableFuture<Books> books, Duration patience) {
         this.books = books;
-        this.end = System.nanoTime() + patience.toNanos();
+        this.patience = patience;
     }
 
     Books await() throws Turned {
@@ -30,7 +33,7 @@ final class Shelf {
         try {
             while (true) {
                 try {
-                    return books.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+                    return books.get(nanosLeft(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -54,9 +57,18 @@ final class Shelf {
         }
     }
 
+<<<<<<< HEAD
     /** Hands the books over now, or, on the thread that opens them, as soon as they are there; never, if they cannot be opened. */
     void whenReady(Consumer<Books> then) {
         books.thenAccept(then);
+=======
+    private synchronized long nanosLeft() {
+        long now = System.nanoTime();
+        if (end == null) {
+            end = now + patience.toNanos();
+        }
+        return Math.max(0, end - now);
+>>>>>>> gate
     }
 
     @Nullable
