@@ -57,18 +57,17 @@ final class Shelf {
         }
     }
 
-<<<<<<< HEAD
     /** Hands the books over now, or, on the thread that opens them, as soon as they are there; never, if they cannot be opened. */
     void whenReady(Consumer<Books> then) {
         books.thenAccept(then);
-=======
+    }
+
     private synchronized long nanosLeft() {
         long now = System.nanoTime();
         if (end == null) {
             end = now + patience.toNanos();
         }
         return Math.max(0, end - now);
->>>>>>> gate
     }
 
     @Nullable
