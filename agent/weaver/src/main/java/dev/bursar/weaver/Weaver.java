@@ -93,7 +93,8 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Classes that a transformer needs while it runs must be there before, or loading them calls it again. */
     private void preload() {
-        // Looking a method of the door up resolves the types in all their descriptors: one of them, a thread pool, is woven itself.
+        // Looking a method of the door up resolves the types in all their descriptors: one of them, a thread pool, is
+        // woven itself.
         Objects.requireNonNull(Door.class.getMethods());
         transform(own, "", null, null, new byte[0]);
         guard.transform(own, "", null, null, new byte[0]);
