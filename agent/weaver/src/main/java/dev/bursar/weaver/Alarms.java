@@ -5,7 +5,10 @@ import dev.bursar.bridge.Door;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Says each thing once, off the thread that noticed it: that one is loading a class, and the door may wait for the engine. */
+/**
+ * Says each thing once, off the thread that noticed it: that one is loading a class, and the door may wait for the engine. A process that
+ * ends by itself waits until it has been said.
+ */
 final class Alarms {
 
     private final Set<String> said = ConcurrentHashMap.newKeySet();
@@ -13,7 +16,7 @@ final class Alarms {
     void raise(String what) {
         if (said.add(what)) {
             Thread thread = new Thread(() -> Door.alarm(what), "bursar-alarm");
-            thread.setDaemon(true);
+            thread.setDaemon(false);
             thread.start();
         }
     }

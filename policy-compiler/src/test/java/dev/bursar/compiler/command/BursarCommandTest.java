@@ -107,7 +107,7 @@ class BursarCommandTest {
                 "customer=cus_1");
 
         assertThat(out + err).isEqualTo("""
-                allowed by `POST /v1/charges` (DIR/bursar.yaml:24)
+                allowed by `POST /v1/charges` (bursar.yaml:24)
                   amount: at most 200.00 USD
                   customer: like `cus_*`, required
                   transfer_data[destination]: forbidden
@@ -123,7 +123,7 @@ class BursarCommandTest {
         assertThat(run("explain", policy.toString(), "--caller", "billing", "GET /v1/customers/cus_1"))
                 .isZero();
         assertThat(out).isEqualTo("""
-                allowed by `customers:read` (DIR/bursar.yaml:28)
+                allowed by `customers:read` (bursar.yaml:28)
                 holds: nothing
                 caps: 30 calls per minute
                 mode: enforce
@@ -142,8 +142,8 @@ class BursarCommandTest {
                         "amount=100"))
                 .isEqualTo(1);
         assertThat(out).isEqualTo("""
-                refused: bursar_operation_not_allowed (status 403, DIR/bursar.yaml:9)
-                  `billing` may not call `POST /v1/refunds`; it may call `POST /v1/charges`, `customers:read` (DIR/bursar.yaml:9)
+                refused: bursar_operation_not_allowed (status 403, bursar.yaml:9)
+                  `billing` may not call `POST /v1/refunds`; it may call `POST /v1/charges`, `customers:read` (bursar.yaml:9)
                 """);
     }
 
@@ -159,7 +159,7 @@ class BursarCommandTest {
                         "amount=10001"))
                 .isEqualTo(1);
         assertThat(out).isEqualTo("""
-                refused: bursar_amount_too_large (status 403, DIR/bursar.yaml:44)
+                refused: bursar_amount_too_large (status 403, bursar.yaml:44)
                   `amount` is `100.01 USD`; `refunds` may state at most `100.00 USD`
                 """);
         assertThat(run(
@@ -174,7 +174,7 @@ class BursarCommandTest {
         assertThat(out).contains("holds: 100.00 USD\n");
         assertThat(run("explain", policy.toString(), "--caller", "refunds", "POST /v1/refunds"))
                 .isEqualTo(1);
-        assertThat(out).startsWith("refused: bursar_parameter_required (status 403, DIR/bursar.yaml:44)");
+        assertThat(out).startsWith("refused: bursar_parameter_required (status 403, bursar.yaml:44)");
     }
 
     @Test

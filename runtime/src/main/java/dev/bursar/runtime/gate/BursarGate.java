@@ -16,6 +16,7 @@ import dev.bursar.runtime.policy.Policy;
 import dev.bursar.runtime.rehearsal.Rehearsals;
 import dev.bursar.runtime.vendor.Vendor;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -23,13 +24,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The engine behind the door. Holds the policy in force and passes each question to the stage that answers it. */
 public final class BursarGate implements Gate {
 
-    /** How long a call waits for the journal to open, in milliseconds. */
-    private static final long PATIENCE_MILLIS = 10_000;
+    /** How long after the start calls wait for the journal to open. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final List<Vendor> vendors;
     private final @Nullable Mode floor;
@@ -60,13 +62,28 @@ public final class BursarGate implements Gate {
             Rehearsals rehearsals,
             CompletableFuture<Books> books,
             InstantSource clock) {
+        this(policy, floor, vendors, mdc, credentials, rehearsals, books, clock, System::nanoTime, PATIENCE);
+    }
+
+    /** @param nanos by which calls that never end are told */
+    BursarGate(
+            Policy policy,
+            @Nullable Mode floor,
+            List<Vendor> vendors,
+            Function<String, @Nullable String> mdc,
+            Credentials credentials,
+            Rehearsals rehearsals,
+            CompletableFuture<Books> books,
+            InstantSource clock,
+            LongSupplier nanos,
+            Duration patience) {
         this.vendors = List.copyOf(vendors);
         this.floor = floor;
         this.inForce = InForce.of(policy, this.vendors, floor);
         this.clock = clock;
-        this.shelf = new Shelf(books, PATIENCE_MILLIS);
+        this.shelf = new Shelf(books, patience);
         this.scopes = new Scopes(site -> inForce.roles().role(site), mdc, run -> runClosed(rehearsals, run));
-        OpenCalls open = new OpenCalls();
+        OpenCalls open = new OpenCalls(nanos);
         this.path = new CallPath(scopes, credentials, rehearsals, open, shelf, clock);
         this.dress = new Dress(open);
     }
@@ -87,17 +104,16 @@ public final class BursarGate implements Gate {
         tell(Kind.POLICY, "in force", null, next.hash());
     }
 
-    /** Records something that is not about one call: a rejected policy, a rebuilt ledger. */
+    /** Records something that is not about one call: a rejected policy, an alarm. What comes before the journal is open is recorded then. */
     public void tell(Kind kind, String decision, @Nullable String reason, @Nullable String policyHash) {
-        Books books = shelf.ifReady();
-        if (books == null) {
-            return;
-        }
-        try {
-            books.journal().note(fact(clock, kind, decision, reason, policyHash));
-        } catch (JournalUnavailableException e) {
-            Stderr.say("could not be recorded: " + kind.word() + " " + decision + ": " + e.getMessage());
-        }
+        Entry entry = fact(clock, kind, decision, reason, policyHash);
+        shelf.whenReady(books -> {
+            try {
+                books.journal().note(entry);
+            } catch (JournalUnavailableException e) {
+                Stderr.say("could not be recorded: " + kind.word() + " " + decision + ": " + e.getMessage());
+            }
+        });
     }
 
     static Entry fact(

@@ -5,6 +5,7 @@ import dev.bursar.bridge.Answer;
 import dev.bursar.bridge.CallView;
 import dev.bursar.bridge.GovernedCall;
 import dev.bursar.runtime.call.Mode;
+import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Refusal;
 import dev.bursar.runtime.credential.CredentialException;
 import dev.bursar.runtime.credential.Credentials;
@@ -18,6 +19,8 @@ import dev.bursar.runtime.policy.Verdict;
 import dev.bursar.runtime.rehearsal.Rehearsals;
 import dev.bursar.runtime.vendor.Vendor;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -81,21 +84,24 @@ final class CallPath {
             Books.Account account = call.mode() == Mode.REHEARSE ? books.rehearsed() : books.live();
 
             Verdict.Allowed allowed = decide.decide(call, inForce, draft);
-            Keyed keyed = key.key(call, account.actions(), draft);
-            passage.keyed = keyed;
+            Keyed keyed = key.key(call, account.actions(), draft, passage);
             if (keyed.replay() != null && call.mode() != Mode.OBSERVE) {
-                return replay(keyed.replay(), books, draft);
+                return replay(call, keyed, keyed.replay(), books, draft);
             }
             Hold hold = reserve.reserve(call, allowed.hold(), keyed, account.ledger(), draft);
             passage.hold = hold;
+            if (keyed.first() && hold.fresh()) {
+                keyed.share().begins();
+            }
             if (call.mode() == Mode.REHEARSE) {
                 return rehearse(call, keyed, hold, account, books, draft);
             }
-            return send(call, keyed, hold, account, books, draft);
+            return send(call, keyed, hold, account, books, draft, passage);
         } catch (Turned turned) {
             return refuse(turned.refusal(), vendor, passage, inForce, draft);
-        } catch (RuntimeException e) {
-            Stderr.say("a call could not be decided on (" + e + "), so it is refused");
+        } catch (Throwable e) {
+            // Errors too: a hold must not outlive its call. Only the kind of failure, whose message may hold anything.
+            Stderr.say("a call could not be decided on (" + e.getClass().getName() + "), so it is refused");
             return refuse(
                     new Refusal(503, "bursar_error", "bursar failed to decide on this call, so it is not sent", null),
                     vendor,
@@ -117,8 +123,12 @@ final class CallPath {
         return true;
     }
 
-    private GovernedCall send(Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft)
+    private GovernedCall send(
+            Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft, Passage passage)
             throws Turned {
+        if (open.isFull()) {
+            throw new Turned(503, "bursar_busy", "too many calls are on their way and have not ended");
+        }
         boolean observed = call.mode() == Mode.OBSERVE;
         if (draft.amount != null) {
             draft.siteIfUnknown();
@@ -143,7 +153,8 @@ final class CallPath {
                     503, "bursar_journal", "the call cannot be recorded, so it is not sent: " + e.getMessage());
         }
         if (keyed.key() != null && !observed) {
-            account.actions().admitted(keyed.key(), call.run(), Objects.requireNonNull(draft.bodyHash), draft.at);
+            passage.admission = () -> account.actions().released(keyed.name());
+            account.actions().admitted(keyed.name(), call.run(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }
         open.add(sent);
         return sent;
@@ -169,24 +180,27 @@ final class CallPath {
 
     private GovernedCall rehearse(
             Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft) throws Turned {
-        Answer answer = rehearse.answer(call, keyed, hold);
-        if (keyed.key() != null) {
-            account.actions().admitted(keyed.key(), call.run(), Objects.requireNonNull(draft.bodyHash), draft.at);
-            account.actions().done(keyed.key(), null, answer.status(), answer.headers(), answer.body());
-        }
-        if (call.alone()) {
-            account.actions().runClosed(call.run());
-        }
-        note(books, draft, Kind.REHEARSED, "allowed", null, answer.status());
+        Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft);
+        note(books, draft, Kind.REHEARSED, "allowed", null, draft.amount, answer.status());
         return new AnsweredCall(answer);
     }
 
-    private GovernedCall replay(Answer first, Books books, Draft draft) throws Turned {
-        note(books, draft, Kind.SETTLED, Outcomes.REPLAYED, "the same action in other words", first.status());
+    /** The amount is left out: it was counted with the first result. */
+    private GovernedCall replay(Identified call, Keyed keyed, Answer first, Books books, Draft draft) throws Turned {
+        Kind kind = call.mode() == Mode.REHEARSE ? Kind.REHEARSED : Kind.SETTLED;
+        note(books, draft, kind, Outcomes.REPLAYED, "the same action in other words", null, first.status());
+        keyed.share().leaveUnmoved(() -> {});
         return new AnsweredCall(first);
     }
 
-    private void note(Books books, Draft draft, Kind kind, String decision, @Nullable String reason, int status)
+    private void note(
+            Books books,
+            Draft draft,
+            Kind kind,
+            String decision,
+            @Nullable String reason,
+            @Nullable Money amount,
+            int status)
             throws Turned {
         try {
             books.journal()
@@ -195,7 +209,7 @@ final class CallPath {
                             draft.at,
                             decision,
                             reason,
-                            draft.amount,
+                            amount,
                             status,
                             null,
                             null,
@@ -228,6 +242,9 @@ final class CallPath {
                                 System.nanoTime() - draft.startNanos));
             } catch (JournalUnavailableException e) {
                 Stderr.say("a refusal (" + refusal.code() + ") could not be recorded: " + e.getMessage());
+            } catch (Throwable e) {
+                Stderr.say("a refusal (" + refusal.code() + ") could not be recorded ("
+                        + e.getClass().getName() + ")");
             }
         }
         if (mode == Mode.OBSERVE) {
@@ -243,8 +260,10 @@ final class CallPath {
             return passage.call.mode();
         }
         Scope scope = scopes.current();
-        return inForce.mode(
-                draft.caller == null ? null : inForce.policy().callers().get(draft.caller),
-                scope != null && scope.rehearsal());
+        List<String> callers = new ArrayList<>(scope == null ? List.of() : scope.callers());
+        if (draft.caller != null) {
+            callers.add(draft.caller);
+        }
+        return inForce.mode(callers, scope != null && scope.rehearsal());
     }
 }

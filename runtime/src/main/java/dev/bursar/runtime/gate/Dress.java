@@ -5,12 +5,14 @@ import dev.bursar.bridge.Dressing;
 import dev.bursar.bridge.GovernedCall;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.call.Origin;
+import dev.bursar.runtime.credential.Secret;
 import dev.bursar.runtime.credential.WireAccess;
 import dev.bursar.runtime.vendor.Vendor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,13 @@ final class Dress {
     }
 
     Dressing dress(@Nullable String mark, String method, String url, InForce inForce) throws IOException {
+        MarkedCall call = mark == null ? null : open.get(mark);
+        if (call instanceof ObservedCall || (call instanceof OpenCall decided && decided.observed())) {
+            return STRIP_MARK;
+        }
+        if (mark == null && inForce.mode(List.of(), false) == Mode.OBSERVE) {
+            return Dressing.NONE;
+        }
         URI uri;
         try {
             uri = new URI(url);
@@ -44,42 +53,41 @@ final class Dress {
             if (origin == null && uri.getHost() != null && inForce.vendors().watches(uri.getHost())) {
                 throw new IOException("bursar: a vendor's address must not carry user-info; nothing is sent");
             }
+            if (call instanceof OpenCall elsewhere) {
+                // A redirect: what comes back is not the vendor's word on the first attempt.
+                leave(elsewhere);
+            }
             return mark == null ? Dressing.NONE : STRIP_MARK;
-        }
-        MarkedCall call = mark == null ? null : open.get(mark);
-        if (call instanceof ObservedCall) {
-            return STRIP_MARK;
         }
         if (call instanceof OpenCall decided) {
             return dress(decided, method, uri);
         }
-        if (mark == null && inForce.mode(null, false) == Mode.OBSERVE) {
-            return Dressing.NONE;
-        }
         throw new IOException("bursar: this request to " + origin + " was not decided on, so it is not sent");
     }
 
-    private static Dressing dress(OpenCall call, String method, URI uri) throws IOException {
-        if (call.secret() == null) {
-            call.leaves();
-            return STRIP_MARK;
+    private static void leave(OpenCall call) throws IOException {
+        if (!call.leaves()) {
+            throw new IOException("bursar: the call that this request belongs to has ended, so it is not sent");
         }
-        if (!call.isFor(method, Identify.target(uri))) {
+    }
+
+    private static Dressing dress(OpenCall call, String method, URI uri) throws IOException {
+        Secret secret = call.secret();
+        if (secret == null || !call.isFor(method, Identify.target(uri))) {
             throw new IOException("bursar: the request was changed or redirected after it was decided on (decided: `"
                     + call.call().operation() + "`), so it is not sent");
         }
         Vendor vendor = call.call().vendor();
-        Map.Entry<String, String> authorization =
-                vendor.authorization(call.secret().open(WireAccess.AT_THE_WIRE));
+        Map.Entry<String, String> authorization = vendor.authorization(secret.open(WireAccess.AT_THE_WIRE));
         Map<String, String> set = new LinkedHashMap<>();
         set.put(authorization.getKey(), authorization.getValue());
         String key = call.keyed().key();
         if (key == null) {
-            call.leaves();
+            leave(call);
             return new Dressing(Set.of(MARK, authorization.getKey().toLowerCase(Locale.ROOT)), set);
         }
         set.put(vendor.keyHeader(), key);
-        call.leaves();
+        leave(call);
         return new Dressing(
                 Set.of(
                         MARK,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Who calls what, and the most it can cost.
  *
  * @param view the request as the client is about to make it
- * @param headers its headers, names in lower case; of a repeated name the first
+ * @param headers its headers, names in lower case; of a repeated name all values that differ, joined
  * @param target raw path and query, exactly as they will stand on the wire
  * @param vendor whose API it is
  * @param operation the operation asked for
@@ -50,5 +50,11 @@ record Identified(
     /** Whose key is put on and whose caps pay: the innermost. */
     CallerPolicy caller() {
         return callers.get(0);
+    }
+
+    /** No headers, address or parameters: they may carry keys. */
+    @Override
+    public String toString() {
+        return operation + " of " + caller().name() + " in " + run;
     }
 }

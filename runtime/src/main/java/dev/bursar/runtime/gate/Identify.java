@@ -28,6 +28,9 @@ final class Identify {
     /** Clients that only ever talk to one vendor: sent elsewhere, they would carry a key to a stranger. */
     private static final String STRIPE_JAVA = "stripe-java";
 
+    /** What the policy makes every vault key begin with, and no vendor's key. */
+    private static final String VAULT_KEY = "vk_";
+
     private final Scopes scopes;
 
     Identify(Scopes scopes) {
@@ -79,10 +82,14 @@ final class Identify {
         return null;
     }
 
+    /** Of a repeated name all different values, joined: which of them the vendor would believe is not for us to guess. */
     static Map<String, String> lowerCase(List<Map.Entry<String, String>> headers) {
         Map<String, String> byName = new HashMap<>();
         for (Map.Entry<String, String> header : headers) {
-            byName.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
+            byName.merge(
+                    header.getKey().toLowerCase(Locale.ROOT),
+                    header.getValue(),
+                    (one, other) -> one.equals(other) ? one : one + ", " + other);
         }
         return byName;
     }
@@ -106,7 +113,7 @@ final class Identify {
         }
         Parameters parameters = vendor.parameters(
                 operation, address.uri().getRawQuery(), headers.get("content-type"), view.body(), view.bodyProblem());
-        Mode mode = inForce.mode(callers.get(0), scope.rehearsal());
+        Mode mode = inForce.mode(scope.callers(), scope.rehearsal());
         return new Identified(
                 view,
                 headers,
@@ -142,6 +149,9 @@ final class Identify {
         draft.caller = caller;
         draft.run = Objects.requireNonNull(here.run()).id();
         draft.attempt = here.attempt();
+        if (byKey == null && presented != null && presented.startsWith(VAULT_KEY)) {
+            throw new Turned(401, "bursar_vault_key", "the vault key presented is of no caller in the policy");
+        }
         if (byKey != null && !byKey.name().equals(caller)) {
             throw new Turned(
                     401,

@@ -6,6 +6,7 @@ import dev.bursar.runtime.policy.CallerPolicy;
 import dev.bursar.runtime.policy.Policy;
 import dev.bursar.runtime.policy.SiteRoles;
 import dev.bursar.runtime.vendor.Vendor;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,26 @@ record InForce(
         return new InForce(policy, SiteRoles.of(policy), new Vendors(vendors, policy), Map.copyOf(byVaultKey), floor);
     }
 
-    /** The mode for {@code caller}; {@code null} for code that is nobody's. */
-    Mode mode(@Nullable CallerPolicy caller, boolean rehearsal) {
-        Mode own = caller != null && caller.mode() != null ? caller.mode() : policy.mode();
-        Mode mode = floor == null ? own : own.stricter(floor);
+    /**
+     * The mode of a call: of several callers on the stack the strictest holds, so that what a rehearsing evaluation calls is rehearsed.
+     *
+     * @param callers their names; empty for code that is nobody's
+     */
+    Mode mode(Collection<String> callers, boolean rehearsal) {
+        Mode strictest = null;
+        for (String name : callers) {
+            CallerPolicy caller = policy.callers().get(name);
+            Mode own = caller == null || caller.mode() == null ? policy.mode() : caller.mode();
+            strictest = strictest == null ? own : strictest.stricter(own);
+        }
+        Mode mode = strictest == null ? policy.mode() : strictest;
+        mode = floor == null ? mode : mode.stricter(floor);
         return rehearsal ? Mode.REHEARSE : mode;
+    }
+
+    /** Not the policy, which names vault keys. */
+    @Override
+    public String toString() {
+        return "InForce[" + policy.hash() + "]";
     }
 }

@@ -2,25 +2,68 @@
 package dev.bursar.runtime.gate;
 
 import dev.bursar.bridge.Answer;
+import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.idempotency.Actions;
 import dev.bursar.runtime.idempotency.Fingerprints;
+import dev.bursar.runtime.idempotency.Keys;
 import dev.bursar.runtime.idempotency.Prior;
+import dev.bursar.runtime.idempotency.StoredReply;
 import dev.bursar.runtime.policy.IdempotencySettings;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The stage that gives an action its key, and tells a repeat from the same action in other words. */
 final class Key {
 
-    Keyed key(Identified call, Actions actions, Draft draft) throws Turned {
+    /** The longest key Stripe takes; a longer one would only be refused there, and fill the journal here. */
+    private static final int LONGEST = 255;
+
+    private final Carriers live = new Carriers();
+    private final Carriers rehearsed = new Carriers();
+
+    /** @param passage told at once of what must be put back if the call is refused, here or later */
+    Keyed key(Identified call, Actions actions, Draft draft, Passage passage) throws Turned {
+        Carriers carriers = call.mode() == Mode.REHEARSE ? rehearsed : live;
         if (!call.vendor().isKeyed(call.operation())) {
-            return new Keyed(draft.call, null, false, null, null);
+            Carriers.Share share = carriers.join(draft.call);
+            passage.share = share;
+            return new Keyed(draft.call, null, false, true, null, share, null);
         }
         IdempotencySettings settings = call.caller().idempotency();
         String appKey = call.headers().get(call.vendor().keyHeader().toLowerCase(Locale.ROOT));
-        if (appKey != null && settings.appKeys() == IdempotencySettings.AppKeys.KEEP) {
-            return decideOn(call, actions, appKey, true, null, draft);
+        boolean fromApp = appKey != null && !appKey.isBlank() && settings.appKeys() == IdempotencySettings.AppKeys.KEEP;
+        if (fromApp && !isUsable(Objects.requireNonNull(appKey))) {
+            throw new Turned(
+                    400,
+                    "bursar_key_invalid",
+                    "the idempotency key that the application set is not one to " + LONGEST
+                            + " printable ASCII characters, so the call is not sent");
         }
+        String key = fromApp ? Objects.requireNonNull(appKey) : own(call, settings, actions, passage);
+        String name = fromApp ? Keys.ofApplication(call.caller().name(), key) : key;
+        Carriers.Share share = carriers.join(name);
+        passage.share = share;
+        draft.key = name;
+        draft.bodyHash = Fingerprints.body(name, call.operation(), call.path(), call.account(), call.parameters());
+
+        Prior prior =
+                actions.prior(name, draft.bodyHash, draft.at, call.vendor().keyMemory());
+        Answer replay = null;
+        if (prior instanceof Prior.Expired expired) {
+            throw new Turned(
+                    409,
+                    "bursar_key_expired",
+                    "this action was first sent at " + expired.first() + made(expired.objectId())
+                            + "; the vendor no longer remembers its key, so repeating it could do it twice");
+        }
+        if (prior instanceof Prior.Drifted drifted) {
+            replay = replay(settings, fromApp, drifted);
+        }
+        return new Keyed(name, key, fromApp, prior instanceof Prior.Fresh, passage.ordinal, share, replay);
+    }
+
+    private static String own(Identified call, IdempotencySettings settings, Actions actions, Passage passage) {
         String fingerprint = Fingerprints.identity(
                 call.operation(),
                 call.path(),
@@ -28,45 +71,35 @@ final class Key {
                 call.parameters(),
                 settings.same(),
                 call.vendor().reworded());
-        Ordinal ordinal = null;
+        int n = 0;
         if (settings.repeats() == IdempotencySettings.Repeats.DISTINCT) {
-            ordinal = Ordinal.take(call.scope(), fingerprint);
+            passage.ordinal = Ordinal.take(call.scope(), fingerprint);
+            n = passage.ordinal.n();
         }
-        String payer =
-                call.account() == null ? call.caller().name() : call.caller().name() + " for " + call.account();
-        String key = actions.key(call.run(), call.caller().name(), fingerprint, ordinal == null ? 0 : ordinal.n());
-        return decideOn(call, actions, key, false, ordinal, draft);
+        return actions.key(call.run(), call.caller().name(), fingerprint, n);
     }
 
-    private static Keyed decideOn(
-            Identified call, Actions actions, String key, boolean fromApp, @Nullable Ordinal ordinal, Draft draft)
-            throws Turned {
-        draft.key = key;
-        draft.bodyHash = Fingerprints.body(key, call.operation(), call.path(), call.account(), call.parameters());
-        Keyed keyed = new Keyed(key, key, fromApp, ordinal, null);
-        Prior prior = actions.prior(key, draft.bodyHash, draft.at, call.vendor().keyMemory());
-        if (prior instanceof Prior.Expired expired) {
-            throw new Turned(
-                    409,
-                    "bursar_key_expired",
-                    "this action was already carried out at " + expired.first() + made(expired.objectId())
-                            + "; the vendor no longer remembers its key, so repeating it could do it twice");
+    /** A key of the application says nothing of what it stands for, so that other words under it may well be another action. */
+    private static Answer replay(IdempotencySettings settings, boolean fromApp, Prior.Drifted drifted) throws Turned {
+        StoredReply reply = drifted.reply();
+        if (settings.drift() == IdempotencySettings.Drift.REPLAY && !fromApp && reply != null) {
+            return new Answer(reply.status(), reply.headers(), reply.body());
         }
-        if (prior instanceof Prior.Drifted drifted) {
-            if (call.caller().idempotency().drift() == IdempotencySettings.Drift.REPLAY && drifted.reply() != null) {
-                Answer first = new Answer(
-                        drifted.reply().status(),
-                        drifted.reply().headers(),
-                        drifted.reply().body());
-                return new Keyed(key, key, fromApp, ordinal, first);
-            }
-            throw new Turned(
-                    409,
-                    "bursar_drift",
-                    "the same action was already asked for in this run with other parameters" + made(drifted.objectId())
-                            + "; it is not done a second time");
-        }
-        return keyed;
+        throw new Turned(
+                409,
+                "bursar_drift",
+                (fromApp
+                                ? "the idempotency key of this call was already used with other parameters"
+                                : "the same action was already asked for in this run with other parameters")
+                        + made(drifted.objectId()) + "; it is not done a second time");
+    }
+
+    private static boolean isUsable(String key) {
+        return key.length() <= LONGEST && key.chars().allMatch(Key::printable);
+    }
+
+    private static boolean printable(int character) {
+        return character >= ' ' && character <= '~';
     }
 
     private static String made(@Nullable String objectId) {

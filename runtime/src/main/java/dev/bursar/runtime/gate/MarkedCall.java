@@ -16,4 +16,7 @@ abstract sealed class MarkedCall extends GovernedCall permits OpenCall, Observed
     public final String mark() {
         return mark;
     }
+
+    /** Nobody told its outcome for so long that nobody will: it ends here, and nothing goes out under its mark any more. */
+    abstract void expire();
 }

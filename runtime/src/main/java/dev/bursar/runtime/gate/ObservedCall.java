@@ -37,6 +37,11 @@ final class ObservedCall extends MarkedCall {
     }
 
     @Override
+    void expire() {
+        open.remove(this);
+    }
+
+    @Override
     public void failed(Throwable error) {
         open.remove(this);
     }

@@ -6,8 +6,6 @@ import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.credential.Secret;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A call that was admitted and is on its way: what the wire hook dresses and the outer hook reports on. */
@@ -22,8 +20,8 @@ final class OpenCall extends MarkedCall {
     private final Keyed keyed;
     private final Draft draft;
     private final Settle settle;
-    private final AtomicInteger dressed = new AtomicInteger();
-    private final AtomicBoolean done = new AtomicBoolean();
+    private int dressed;
+    private boolean ended;
 
     OpenCall(
             String mark, Identified call, @Nullable Secret secret, Hold hold, Keyed keyed, Draft draft, Settle settle) {
@@ -53,16 +51,29 @@ final class OpenCall extends MarkedCall {
 
     @Override
     public void answered(int status, List<? extends Map.Entry<String, String>> headers, byte[] body, boolean whole) {
-        if (done.compareAndSet(false, true)) {
+        if (end()) {
             settle.answered(this, status, headers, body, whole);
         }
     }
 
     @Override
     public void failed(Throwable error) {
-        if (done.compareAndSet(false, true)) {
-            settle.failed(this);
+        if (end()) {
+            settle.failed(this, "no answer came");
         }
+    }
+
+    @Override
+    void expire() {
+        if (end()) {
+            settle.failed(this, "its outcome was never reported");
+        }
+    }
+
+    private synchronized boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first;
     }
 
     /** Whether this is the very request that was decided on. */
@@ -70,23 +81,21 @@ final class OpenCall extends MarkedCall {
         return call.view().method().equals(method) && call.target().equals(target);
     }
 
-    /** Counts an attempt that is about to leave. */
-    void leaves() {
-        dressed.incrementAndGet();
+    /**
+     * Counts an attempt that is about to leave.
+     *
+     * @return {@code false} if the call has ended: its hold may be gone, so nothing may leave any more
+     */
+    synchronized boolean leaves() {
+        if (!ended) {
+            dressed++;
+        }
+        return !ended;
     }
 
     /** How many attempts left this JVM; 0 proves that nothing was sent. */
-    int attemptsSent() {
-        return dressed.get();
-    }
-
-    /**
-     * Whether a refusal of the vendor proves that nothing moved under this key: only if it answers the one and only attempt ever made, or
-     * is the stored answer of the first.
-     */
-    boolean provesNothingMoved(Map<String, String> headers) {
-        boolean onlyAttempt = hold.fresh() && attemptsSent() <= 1;
-        return onlyAttempt || "true".equalsIgnoreCase(headers.get("idempotent-replayed"));
+    synchronized int attemptsSent() {
+        return dressed;
     }
 
     /** The key to put on; {@code null} only for an observed call, which keeps what it has. */

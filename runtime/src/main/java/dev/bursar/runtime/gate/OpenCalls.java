@@ -2,21 +2,41 @@
 package dev.bursar.runtime.gate;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The calls on their way, by the mark that joins a request at the wire to its decision. */
+/**
+ * The calls on their way, by the mark that joins a request at the wire to its decision. A call whose outcome nobody reports is ended after
+ * {@link #LONGEST}; while there are {@link #MOST} at once, no other is admitted.
+ */
 final class OpenCalls {
 
-    private final Map<String, MarkedCall> byMark = new ConcurrentHashMap<>();
+    /** Longer than any client waits for an answer. */
+    static final Duration LONGEST = Duration.ofHours(1);
+
+    static final int MOST = 65_536;
+
+    private static final long LOOK_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final Map<String, Standing> byMark = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final String process;
     private final AtomicLong counter = new AtomicLong();
 
-    OpenCalls() {
+    private final LongSupplier nanos;
+    private final AtomicLong looked;
+
+    /** @param since nanoseconds of the supplier's clock */
+    private record Standing(MarkedCall call, long since) {}
+
+    OpenCalls(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.looked = new AtomicLong(nanos.getAsLong());
         byte[] id = new byte[6];
         random.nextBytes(id);
         process = HexFormat.of().formatHex(id);
@@ -33,7 +53,24 @@ final class OpenCalls {
     }
 
     void add(MarkedCall call) {
-        byMark.put(call.mark(), call);
+        long now = nanos.getAsLong();
+        long last = looked.get();
+        if (now - last >= LOOK_AGAIN_NANOS && looked.compareAndSet(last, now)) {
+            expire(now);
+        }
+        byMark.put(call.mark(), new Standing(call, now));
+    }
+
+    private void expire(long now) {
+        for (Standing standing : byMark.values()) {
+            if (now - standing.since >= LONGEST.toNanos()) {
+                standing.call.expire();
+            }
+        }
+    }
+
+    boolean isFull() {
+        return byMark.size() >= MOST;
     }
 
     void remove(MarkedCall call) {
@@ -42,6 +79,7 @@ final class OpenCalls {
 
     @Nullable
     MarkedCall get(String mark) {
-        return byMark.get(mark);
+        Standing standing = byMark.get(mark);
+        return standing == null ? null : standing.call;
     }
 }

@@ -13,18 +13,39 @@ final class Passage {
     Identified call;
 
     @Nullable
-    Keyed keyed;
+    Ordinal ordinal;
+
+    Carriers.@Nullable Share share;
 
     @Nullable
     Hold hold;
 
+    /** Forgets the admission again; {@code null} before there is one. */
+    @Nullable
+    Runnable admission;
+
     /** The call is not sent: its money and its place among equal actions are free again. */
     void undo() {
-        if (hold != null && hold.fresh()) {
-            hold.release();
-        }
-        if (keyed != null) {
-            keyed.freeOrdinal();
+        Hold held = hold;
+        Carriers.Share mine = share;
+        try {
+            if (admission != null) {
+                admission.run();
+            }
+        } finally {
+            try {
+                if (mine != null) {
+                    mine.leaveUnmoved(() -> {
+                        if (held != null) {
+                            held.release();
+                        }
+                    });
+                }
+            } finally {
+                if (ordinal != null) {
+                    ordinal.free();
+                }
+            }
         }
     }
 }

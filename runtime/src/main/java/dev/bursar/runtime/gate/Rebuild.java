@@ -9,8 +9,11 @@ import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.ledger.HoldRequest;
 import dev.bursar.runtime.ledger.HoldState;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ public final class Rebuild {
 
     private final Books.Account account;
     private final Map<String, Entry> admitted = new HashMap<>();
+
+    /** By key, the calls that were admitted under it and have no outcome yet. */
+    private final Map<String, Set<String>> open = new HashMap<>();
 
     public Rebuild(Books.Account account) {
         this.account = account;
@@ -34,14 +40,38 @@ public final class Rebuild {
         }
         if (entry.kind() == Kind.ADMITTED) {
             admitted.put(entry.call(), entry);
+            open.computeIfAbsent(key(entry), any -> new HashSet<>()).add(entry.call());
             hold(entry, HoldState.HELD, null);
             action(entry, State.IN_FLIGHT, null);
         } else if (entry.kind() == Kind.SETTLED) {
             Entry first = admitted.remove(entry.call());
             if (first != null && entry.decision() != null) {
-                outcome(first, entry, entry.decision());
+                boolean isShared = isSharedWithout(first);
+                boolean released = entry.decision().equals(Outcomes.RELEASED);
+                outcome(first, entry, released && isShared ? Outcomes.UNKNOWN : entry.decision());
             }
         }
+    }
+
+    /**
+     * Whether another call under the key is still without an outcome: an outcome is not waited for, so that it may stand after the admission of a
+     * call that began later.
+     */
+    private boolean isSharedWithout(Entry first) {
+        String key = key(first);
+        Set<String> calls = open.get(key);
+        if (calls == null) {
+            return false;
+        }
+        calls.remove(first.call());
+        if (calls.isEmpty()) {
+            open.remove(key);
+        }
+        return !calls.isEmpty();
+    }
+
+    private static String key(Entry entry) {
+        return Objects.requireNonNull(entry.key() != null ? entry.key() : entry.call());
     }
 
     private void outcome(Entry first, Entry entry, String decision) {
@@ -67,8 +97,8 @@ public final class Rebuild {
     }
 
     private void hold(Entry first, HoldState state, @Nullable Money moved) {
-        String key = first.key() != null ? first.key() : first.call();
-        if (key != null && first.caller() != null && first.run() != null) {
+        String key = key(first);
+        if (first.caller() != null && first.run() != null) {
             account.ledger()
                     .restore(
                             new HoldRequest(key, first.caller(), first.run(), first.time(), first.amount(), List.of()),

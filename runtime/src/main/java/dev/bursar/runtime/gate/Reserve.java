@@ -17,13 +17,13 @@ final class Reserve {
     Hold reserve(Identified call, @Nullable Money amount, Keyed keyed, Ledger ledger, Draft draft) throws Turned {
         CallerPolicy caller = call.caller();
         if (amount == null && caller.caps().stream().noneMatch(Cap.OfCalls.class::isInstance)) {
-            return new Hold(null, keyed.holdKey(), true);
+            return new Hold(null, keyed.name(), true);
         }
         Reservation reservation = ledger.reserve(
-                new HoldRequest(keyed.holdKey(), caller.name(), call.run(), draft.at, amount, caller.caps()));
+                new HoldRequest(keyed.name(), caller.name(), call.run(), draft.at, amount, caller.caps()));
         if (reservation instanceof Reservation.Held held) {
             draft.balances(held.balances());
-            return new Hold(ledger, keyed.holdKey(), held.fresh());
+            return new Hold(ledger, keyed.name(), held.fresh());
         }
         if (reservation instanceof Reservation.Exhausted exhausted) {
             draft.balances(List.of(exhausted.balance()));
@@ -44,7 +44,7 @@ final class Reserve {
             throw new Turned(409, "bursar_drift", "the key of this call holds another amount: " + mismatch.why());
         }
         if (amount == null) {
-            return new Hold(null, keyed.holdKey(), true);
+            return new Hold(null, keyed.name(), true);
         }
         throw new Turned(
                 503,

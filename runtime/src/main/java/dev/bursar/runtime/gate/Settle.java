@@ -32,9 +32,21 @@ final class Settle {
     void answered(
             OpenCall sent, int status, List<? extends Map.Entry<String, String>> headers, byte[] body, boolean whole) {
         open.remove(sent);
+        try {
+            take(sent, status, headers, body, whole);
+        } catch (Throwable e) {
+            // Whatever it moved stays charged. Only the kind of failure, whose message may hold anything.
+            Stderr.say(
+                    "the outcome of a call could not be read (" + e.getClass().getName() + ")");
+            unknown(sent, "its outcome could not be read", status, null);
+        }
+    }
+
+    private void take(
+            OpenCall sent, int status, List<? extends Map.Entry<String, String>> headers, byte[] body, boolean whole) {
         Map<String, String> byName = new TreeMap<>();
         for (Map.Entry<String, String> header : headers) {
-            if (header.getKey() != null) {
+            if (header.getKey() != null && header.getValue() != null) {
                 byName.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
             }
         }
@@ -43,22 +55,19 @@ final class Settle {
         String requestId = call.vendor().requestId(byName);
         if (result instanceof Result.Done done) {
             done(sent, done, status, headers, body, whole, requestId);
-        } else if (result instanceof Result.Refused refused && sent.provesNothingMoved(byName)) {
-            refused(sent, refused, status, requestId);
+        } else if (result instanceof Result.Refused refused) {
+            refused(sent, refused, status, byName, requestId);
         } else {
-            String why = result instanceof Result.Unknown unknown
-                    ? unknown.why()
-                    : "refused, but an earlier attempt under this key may have been carried out";
-            unknown(sent, why, status, requestId);
+            unknown(sent, ((Result.Unknown) result).why(), status, requestId);
         }
     }
 
-    void failed(OpenCall sent) {
+    void failed(OpenCall sent, String why) {
         open.remove(sent);
         if (sent.attemptsSent() == 0 && !sent.observed()) {
             neverSent(sent);
         } else {
-            unknown(sent, "no answer came", null, null);
+            unknown(sent, why, null, null);
         }
     }
 
@@ -70,10 +79,13 @@ final class Settle {
             byte[] body,
             boolean whole,
             @Nullable String requestId) {
-        Money moved = done.moved() == null ? sent.draft().amount : done.moved();
+        // What a repeat does not say was said by the first answer, and must not be settled anew when the ledger is
+        // rebuilt.
+        Money moved = done.moved() == null && sent.hold().fresh() ? sent.draft().amount : done.moved();
         sent.hold().settle(done.moved());
-        String key = sent.keyed().key();
-        if (key != null && !sent.observed()) {
+        sent.keyed().share().leave();
+        String key = sent.keyed().name();
+        if (isKeyed(sent)) {
             if (whole) {
                 actions.done(key, done.objectId(), status, Replies.kept(headers), body);
             } else {
@@ -83,21 +95,35 @@ final class Settle {
         record(sent, Outcomes.SETTLED, null, moved, status, requestId, done.objectId());
     }
 
-    private void refused(OpenCall sent, Result.Refused refused, int status, @Nullable String requestId) {
+    /**
+     * A refusal proves that nothing moved under the key only if it answers the one and only attempt ever made, or is the vendor's stored answer
+     * to the first.
+     */
+    private void refused(
+            OpenCall sent,
+            Result.Refused refused,
+            int status,
+            Map<String, String> headers,
+            @Nullable String requestId) {
         boolean asGoodAsNew = Outcomes.isAboutTheAttempt(status) || sent.keyed().fromApp();
-        if (asGoodAsNew) {
-            sent.hold().release();
-        } else {
-            // The key is never used again, and the call was made: it moved nothing, but counts against caps on calls.
-            sent.hold().settle(nothing(sent.draft().amount));
+        Runnable letGo = asGoodAsNew
+                ? sent.hold()::release
+                // The key is never used again, and the call was made: it moved nothing, but counts against caps on
+                // calls.
+                : () -> sent.hold().settle(nothing(sent.draft().amount));
+        if ("true".equalsIgnoreCase(headers.get("idempotent-replayed"))) {
+            letGo.run();
+            sent.keyed().share().leave();
+        } else if (sent.attemptsSent() > 1 || !sent.keyed().share().leaveUnmoved(letGo)) {
+            unknown(sent, "refused, but another attempt under this key may have been carried out", status, requestId);
+            return;
         }
         sent.keyed().freeOrdinal();
-        String key = sent.keyed().key();
-        if (key != null && !sent.observed()) {
+        if (isKeyed(sent)) {
             if (asGoodAsNew) {
-                actions.released(key);
+                actions.released(sent.keyed().name());
             } else {
-                actions.refused(key);
+                actions.refused(sent.keyed().name());
             }
         }
         record(
@@ -115,27 +141,28 @@ final class Settle {
     }
 
     private void neverSent(OpenCall sent) {
-        boolean fresh = sent.hold().fresh();
-        if (fresh) {
-            sent.hold().release();
-        }
+        boolean free = sent.keyed().share().leaveUnmoved(sent.hold()::release);
         sent.keyed().freeOrdinal();
-        String key = sent.keyed().key();
-        if (key != null && fresh) {
-            actions.released(key);
+        if (isKeyed(sent)) {
+            actions.released(sent.keyed().name());
         }
-        record(sent, fresh ? Outcomes.RELEASED : Outcomes.UNKNOWN, "never sent", sent.draft().amount, null, null, null);
+        record(sent, free ? Outcomes.RELEASED : Outcomes.UNKNOWN, "never sent", sent.draft().amount, null, null, null);
     }
 
     private void unknown(OpenCall sent, String why, @Nullable Integer status, @Nullable String requestId) {
         sent.hold().unknown();
+        sent.keyed().share().leave();
         // An equal call is the same action again, and must repeat the key.
         sent.keyed().freeOrdinal();
-        String key = sent.keyed().key();
-        if (key != null && !sent.observed()) {
-            actions.unknown(key);
+        if (isKeyed(sent)) {
+            actions.unknown(sent.keyed().name());
         }
         record(sent, Outcomes.UNKNOWN, why, sent.draft().amount, status, requestId, null);
+    }
+
+    /** An observed call goes out under whatever key the application gave it. */
+    private static boolean isKeyed(OpenCall sent) {
+        return sent.keyed().key() != null && !sent.observed();
     }
 
     /** The outcome of {@code sent} on record, and what belonged to this call alone forgotten. */
@@ -167,6 +194,9 @@ final class Settle {
             // The admission is on disk, and without an outcome it stays charged; the next call meets the broken
             // journal.
             Stderr.say("the outcome of an admitted call could not be recorded: " + e.getMessage());
+        } catch (Throwable e) {
+            Stderr.say("the outcome of an admitted call could not be recorded ("
+                    + e.getClass().getName() + ")");
         }
     }
 }

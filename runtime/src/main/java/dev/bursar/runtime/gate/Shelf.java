@@ -2,21 +2,23 @@
 package dev.bursar.runtime.gate;
 
 import dev.bursar.runtime.call.Refusal;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where the books will stand once the journal is open: calls wait for them a bounded time, then are refused. */
+/** Where the books will stand once the journal is open: calls wait for them until a bounded time after the start, then are refused at once. */
 final class Shelf {
 
     private final CompletableFuture<Books> books;
-    private final long patienceMillis;
+    private final long end;
 
-    Shelf(CompletableFuture<Books> books, long patienceMillis) {
+    Shelf(CompletableFuture<Books> books, Duration patience) {
         this.books = books;
-        this.patienceMillis = patienceMillis;
+        this.end = System.nanoTime() + patience.toNanos();
     }
 
     Books await() throws Turned {
@@ -25,7 +27,6 @@ final class Shelf {
             return ready;
         }
         boolean interrupted = false;
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         try {
             while (true) {
                 try {
@@ -51,6 +52,11 @@ final class Shelf {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Hands the books over now, or, on the thread that opens them, as soon as they are there; never, if they cannot be opened. */
+    void whenReady(Consumer<Books> then) {
+        books.thenAccept(then);
     }
 
     @Nullable

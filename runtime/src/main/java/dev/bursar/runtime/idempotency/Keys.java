@@ -7,7 +7,22 @@ public final class Keys {
     /** How every key made here begins. */
     public static final String PREFIX = "bursar_";
 
+    /** How the name of every key of an application begins. */
+    private static final String APPLICATION = "app_";
+
     private Keys() {}
+
+    /**
+     * The name under which a key that an application set itself is known here. Nothing of it can be read back, and two callers with the same
+     * key never meet.
+     */
+    public static String ofApplication(String caller, String key) {
+        return APPLICATION
+                + new CanonicalHash("bursar application key 1")
+                        .text(caller)
+                        .text(key)
+                        .hex();
+    }
 
     /**
      * The key of one action.

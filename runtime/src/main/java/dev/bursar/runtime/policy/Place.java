@@ -10,9 +10,10 @@ package dev.bursar.runtime.policy;
  */
 public record Place(String file, int line, int column) {
 
-    /** File and line, as refusals name a rule. */
+    /** The file's own name and the line, as refusals and records name a rule: only one policy is in force, so its folder says nothing. */
     public String brief() {
-        return file + ":" + line;
+        int slash = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
+        return file.substring(slash + 1) + ":" + line;
     }
 
     @Override

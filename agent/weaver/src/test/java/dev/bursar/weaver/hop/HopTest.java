@@ -51,7 +51,7 @@ class HopTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         if (jvm != null) {
             jvm.close();
         }

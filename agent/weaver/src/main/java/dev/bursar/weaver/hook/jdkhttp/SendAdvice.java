@@ -23,8 +23,8 @@ public final class SendAdvice {
      * Decides on the call.
      *
      * @param executor {@code null} for {@code send}, which runs on the caller's own thread
-     * @return {@code null} to leave everything as it is; else the request, body handler and push promise handler to go on with, or
-     *     {@code null} for each and the answer; and last what {@link #exit} needs
+     * @return {@code null} to leave everything as it is; else the request, body handler and push promise handler to go on with, or {@code
+     *     null} for each and the answer; and last what {@link #exit} needs
      */
     @Advice.OnMethodEnter(inline = false, skipOn = Advice.OnNonDefaultValue.class, skipOnIndex = ANSWERED)
     @Advice.AssignReturned.ToArguments({

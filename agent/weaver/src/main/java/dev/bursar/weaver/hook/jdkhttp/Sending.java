@@ -18,8 +18,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call from the outer hook's entry to its exit: what the client goes on with, or what it is answered instead. Nulls mean that the
- * client's own stays.
+ * One call from the outer hook's entry to its exit: what the client goes on with, or what it is answered instead. What it goes on with
+ * replaces the client's own arguments as it is, nulls included.
  */
 record Sending<T>(
         HttpRequest own,
@@ -50,7 +50,7 @@ record Sending<T>(
             Door.alarm("the hook of java.net.http failed with " + e.getClass().getName());
         }
         if (call == null) {
-            return new Sending<>(own, seen.with(body.publisher(), null), null, null, null, null);
+            return new Sending<>(own, seen.with(body.publisher(), null), handler, pushed, null, null);
         }
         Answer answer = call.answer();
         if (answer != null) {

@@ -132,6 +132,21 @@ class JdkHttpHookTest extends JdkClientFixture {
         assertThat(call().reports()).isEqualTo(1);
     }
 
+    /** The host alone is watched before the URL is looked at, so such a request passes through the hook's hands. */
+    @Test
+    void leaves_a_call_to_another_port_of_the_vendors_host_as_it_is() throws Exception {
+        HttpRequest request = request("http://127.0.0.1:" + other.port() + "/v1/charges")
+                .POST(BodyPublishers.ofString("amount=2900"))
+                .build();
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+
+        assertThat(response.body()).isEqualTo("other");
+        assertThat(other.requests()).singleElement().satisfies(seen -> {
+            assertThat(seen.text()).isEqualTo("amount=2900");
+            assertThat(seen.head()).contains("Bearer " + APP_KEY).doesNotContainIgnoringCase(GovernedCall.MARK);
+        });
+    }
+
     @Test
     void sends_nothing_to_a_vendor_without_a_mark() {
         // Governed only after the outer hook has let the request pass.

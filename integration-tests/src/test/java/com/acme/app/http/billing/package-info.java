@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The code that a test's policy binds to the caller {@code billing}. */
+package com.acme.app.http.billing;

@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bursar.runtime.call.Cap;
+import dev.bursar.runtime.call.Mode;
+import dev.bursar.runtime.call.Money;
+import dev.bursar.runtime.call.Window;
+import dev.bursar.runtime.journal.Recorded;
+import dev.bursar.runtime.ledger.Reservation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** design.md, "Money", sentence by sentence, through the whole gate. */
+class MoneyTest {
+
+    private static final Cap DAY = new Cap.OfMoney(Money.parse("100.00 USD"), Window.DAY);
+
+    private static Policies.Caller billing() {
+        return Policies.caller("Billing")
+                .runId("arg0")
+                .allow("POST /v1/charges")
+                .allow("POST /v1/refunds", Map.of("amount", Policies.max("50.00 USD")))
+                .allow("POST /v1/charges/{charge}/capture")
+                .cap("100.00 USD", Window.DAY);
+    }
+
+    private static House house(Policies.Caller... callers) {
+        return new House(Policies.policy(Mode.ENFORCE, callers));
+    }
+
+    private final House house = house(billing());
+
+    private Reservation.Balance today() {
+        return house.balance("Billing", DAY);
+    }
+
+    private Client.Sent charge(String order, long cents) {
+        return house.run("Billing", order, () -> house.client().charge(cents));
+    }
+
+    @Test
+    void money_is_held_before_anything_is_sent() {
+        charge("1", 3_000);
+        assertThat(today().held()).isEqualTo(30_000_000);
+        assertThat(house.journal.durable()).hasSize(1);
+    }
+
+    @Test
+    void what_the_answer_says_was_moved_is_what_is_counted() {
+        Client.Sent sent = charge("1", 3_000);
+        sent.charged("ch_1", 1_234);
+        assertThat(today().spent()).isEqualTo(12_340_000);
+        assertThat(today().held()).isZero();
+    }
+
+    @Test
+    void a_cap_reached_says_what_is_spent_and_held_and_when_it_resets() {
+        charge("1", 3_000).charged("ch_1", 3_000);
+        charge("2", 5_000).dress();
+        Client.Sent refused = charge("3", 2_001);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.text())
+                .contains("bursar_cap_reached", "30.00 USD spent", "50.00 USD held", "2026-03-05T00:00:00Z");
+        assertThat(refused.answer().headers()).contains(Map.entry("Stripe-Should-Retry", "false"));
+        assertThat(charge("4", 2_000).isAdmitted()).isTrue();
+    }
+
+    @Test
+    void a_refused_call_leaves_no_hold_behind() {
+        charge("1", 10_001);
+        assertThat(today().held() + today().spent()).isZero();
+    }
+
+    @Test
+    void the_hold_is_released_when_the_vendor_refuses() {
+        charge("1", 3_000).declined();
+        assertThat(today().held() + today().spent()).isZero();
+    }
+
+    @Test
+    void the_hold_is_released_when_the_call_never_reached_the_wire() {
+        charge("1", 3_000).failed();
+        assertThat(today().held() + today().spent()).isZero();
+    }
+
+    @Test
+    void the_hold_stays_charged_when_the_connection_breaks_after_sending() {
+        Client.Sent sent = charge("1", 3_000);
+        sent.dress();
+        sent.failed();
+        assertThat(today().spent()).isEqualTo(30_000_000);
+    }
+
+    @Test
+    void the_hold_stays_charged_when_the_vendor_answers_500() {
+        Client.Sent sent = charge("1", 3_000);
+        sent.dress();
+        sent.answered(500, "{}");
+        assertThat(today().spent()).isEqualTo(30_000_000);
+        assertThat(house.journal.last().decision()).isEqualTo(Outcomes.UNKNOWN);
+    }
+
+    @Test
+    void a_refusal_after_several_attempts_proves_nothing() {
+        Client.Sent sent = charge("1", 3_000);
+        sent.dress();
+        sent.refused(429, "invalid_request_error", "rate_limit");
+        assertThat(today().spent()).isEqualTo(30_000_000);
+    }
+
+    @Test
+    void the_vendors_stored_refusal_proves_that_nothing_moved() {
+        Client.Sent sent = charge("1", 3_000);
+        sent.dress();
+        sent.dress();
+        sent.answered(402, "{\"error\":{\"type\":\"card_error\"}}", "Idempotent-Replayed", "true");
+        assertThat(today().spent() + today().held()).isZero();
+    }
+
+    @Test
+    void a_second_report_is_ignored() {
+        Client.Sent sent = charge("1", 3_000);
+        sent.charged("ch_1", 3_000);
+        sent.failed();
+        sent.answered(402, "{\"error\":{\"type\":\"card_error\"}}");
+        assertThat(today().spent()).isEqualTo(30_000_000);
+        assertThat(house.journal.entries()).hasSize(2);
+    }
+
+    @Test
+    void nothing_is_dressed_once_the_call_has_ended() {
+        Client.Sent sent = charge("1", 3_000);
+        sent.failed();
+        assertThat(refusedAtTheWire(sent)).isTrue();
+        assertThat(today().spent() + today().held()).isZero();
+    }
+
+    private static boolean refusedAtTheWire(Client.Sent sent) {
+        try {
+            sent.dress("POST", Client.CHARGES);
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void a_hold_that_two_calls_share_is_not_released_by_the_one_that_was_never_sent() {
+        Client.Sent one = charge("1", 3_000);
+        Client.Sent other = charge("1", 3_000);
+        other.dress();
+        one.failed();
+        assertThat(today().spent() + today().held()).isEqualTo(30_000_000);
+        assertThat(charge("2", 7_001).status()).isEqualTo(429);
+        other.charged("ch_1", 3_000);
+        assertThat(today().spent()).isEqualTo(30_000_000);
+    }
+
+    @Test
+    void a_hold_that_two_calls_share_is_not_released_by_the_one_that_was_refused() {
+        Client.Sent one = charge("1", 3_000);
+        Client.Sent other = charge("1", 3_000);
+        other.dress();
+        one.refused(429, "invalid_request_error", "rate_limit");
+        assertThat(today().spent() + today().held()).isEqualTo(30_000_000);
+        other.failed();
+        assertThat(today().spent()).isEqualTo(30_000_000);
+    }
+
+    @Test
+    void a_hold_that_two_calls_share_is_released_when_the_last_of_them_moved_nothing_either() {
+        Client.Sent one = charge("1", 3_000);
+        Client.Sent other = charge("1", 3_000);
+        one.failed();
+        other.failed();
+        assertThat(today().spent() + today().held()).isZero();
+        House next = house.restarted();
+        assertThat(next.balance("Billing", DAY).spent()).isZero();
+    }
+
+    @Test
+    void an_operation_that_moves_money_but_states_no_amount_is_refused() {
+        Client.Sent sent = house.run(
+                "Billing", "1", () -> house.client().post("https://api.stripe.com/v1/charges/ch_1/capture", ""));
+        assertThat(sent.status()).isEqualTo(403);
+        assertThat(sent.text()).contains("bursar_amount_unknown", "bursar.yaml");
+    }
+
+    @Test
+    void an_operation_that_states_no_amount_is_held_at_what_its_rule_assumes() {
+        House assuming = house(Policies.caller("Billing")
+                .allow("POST /v1/charges/{charge}/capture", Map.of("amount", Policies.assume("40.00 USD")))
+                .cap("100.00 USD", Window.DAY));
+        assuming.run(
+                "Billing",
+                () -> assuming.client()
+                        .post("https://api.stripe.com/v1/charges/ch_1/capture", "")
+                        .dress());
+        assertThat(assuming.balance("Billing", DAY).held()).isEqualTo(40_000_000);
+    }
+
+    @Test
+    void a_currency_without_a_cap_is_refused() {
+        Client.Sent sent = house.run("Billing", "1", () -> house.client().charge("amount=100&currency=eur"));
+        assertThat(sent.status()).isEqualTo(403);
+        assertThat(sent.text()).contains("eur");
+    }
+
+    @Test
+    void a_refund_is_held_in_the_currency_of_its_rule() {
+        house.run(
+                "Billing",
+                "1",
+                () -> house.client()
+                        .post(Client.REFUNDS, "charge=ch_1&amount=2000")
+                        .dress());
+        assertThat(today().held()).isEqualTo(20_000_000);
+    }
+
+    @Test
+    void each_caller_has_caps_of_its_own_and_a_new_key_changes_nothing() {
+        House two = house(
+                billing(), Policies.caller("Other").allow("POST /v1/charges").cap("100.00 USD", Window.DAY));
+        two.run("Billing", "1", () -> two.client().charge(6_000).charged("ch_1", 6_000));
+        two.environment.put("Billing", "rk_test_rotated");
+        two.gate.enforce(Policies.policy(Mode.ENFORCE, billing().credential("env:Billing")));
+        Client.Sent more = two.run("Billing", "2", () -> two.client().charge(6_000));
+        assertThat(more.status()).isEqualTo(429);
+        assertThat(two.balance("Other", DAY).spent()).isZero();
+    }
+
+    @Test
+    void a_day_begins_by_the_clock_and_nothing_is_reset() {
+        charge("1", 10_000).charged("ch_1", 10_000);
+        house.pass(Duration.ofHours(12));
+        assertThat(charge("2", 10_000).isAdmitted()).isTrue();
+        house.pass(Duration.ofHours(-12));
+        assertThat(charge("3", 1).status()).isEqualTo(429);
+    }
+
+    @Test
+    void caps_hold_per_run_and_for_calls_of_every_kind() {
+        House both = house(Policies.caller("Billing")
+                .allow("POST /v1/charges")
+                .allow("GET /v1/customers/{customer}")
+                .cap("10.00 USD", Window.RUN)
+                .calls(3, Window.MINUTE));
+        both.run("Billing", () -> {
+            both.client().charge(1_000).charged("ch_1", 1_000);
+            assertThat(both.client().charge(1).status()).isEqualTo(429);
+            return null;
+        });
+        both.run("Billing", () -> {
+            assertThat(both.client().charge(1_000).isAdmitted()).isTrue();
+            assertThat(both.client().get(Client.CUSTOMER).isAdmitted()).isTrue();
+            assertThat(both.client().get(Client.CUSTOMER).status()).isEqualTo(429);
+            return null;
+        });
+    }
+
+    @Test
+    void after_a_crash_everything_is_counted_as_it_was_however_often_it_is_rebuilt() {
+        charge("1", 1_000).charged("ch_1", 900);
+        charge("2", 2_000).declined();
+        charge("3", 1_500).failed();
+        charge("4", 1_600).dress();
+        Client.Sent unknown = charge("5", 1_700);
+        unknown.dress();
+        unknown.failed();
+        charge("1", 1_000).answered(200, "not json");
+        long charged = today().spent() + today().held();
+        assertThat(charged).isEqualTo(9_000_000 + 16_000_000 + 17_000_000);
+
+        assertThat(rebuilt(house.journal.recorded())).isEqualTo(charged);
+        List<Recorded> twice = new ArrayList<>(house.journal.recorded());
+        twice.addAll(house.journal.recorded());
+        assertThat(rebuilt(twice)).isEqualTo(charged);
+    }
+
+    @Test
+    void a_release_recorded_after_the_admission_of_an_equal_call_does_not_release_that_ones_hold() {
+        charge("1", 3_000).failed();
+        charge("1", 3_000).dress();
+        List<Recorded> records = house.journal.recorded();
+        assertThat(rebuilt(List.of(records.get(0), records.get(2), records.get(1))))
+                .isEqualTo(30_000_000);
+    }
+
+    private long rebuilt(List<Recorded> records) {
+        House next = new House(house.policy, null, records);
+        Reservation.Balance balance = next.balance("Billing", DAY);
+        return balance.spent() + balance.held();
+    }
+
+    @Test
+    void held_and_settled_never_exceed_the_cap_under_64_threads_seed_20260304() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 64; t++) {
+            Random random = new Random(20260304L * 1_000 + t);
+            Thread thread = new Thread(() -> {
+                for (int i = 0; i < 40; i++) {
+                    act(random);
+                    Reservation.Balance now = today();
+                    if (now.spent() + now.held() > now.limit()) {
+                        over.set(true);
+                    }
+                }
+            });
+            thread.setUncaughtExceptionHandler((any, e) -> failure.set(e));
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join(30_000);
+        }
+        assertThat(failure.get()).isNull();
+        assertThat(over).isFalse();
+        Reservation.Balance end = today();
+        assertThat(rebuilt(house.journal.recorded())).isGreaterThanOrEqualTo(end.spent() + end.held());
+        assertThat(end.held()).isZero();
+    }
+
+    /** One charge of one of thirty orders, so that keys are shared, with one of the outcomes there are. */
+    private void act(Random random) {
+        int order = random.nextInt(30);
+        long cents = 100 + order * 10L;
+        Client.Sent sent = charge("order-" + order, cents);
+        if (!sent.isAdmitted()) {
+            return;
+        }
+        try {
+            switch (random.nextInt(6)) {
+                case 0, 1 -> sent.charged("ch_" + order, cents);
+                case 2 -> sent.declined();
+                case 3 -> sent.failed();
+                case 4 -> sent.refused(429, "invalid_request_error", "rate_limit");
+                default -> {
+                    sent.dress();
+                    sent.failed();
+                }
+            }
+        } catch (AssertionError e) {
+            throw new AssertionError("order " + order, e);
+        }
+    }
+}
