@@ -8,6 +8,7 @@ import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,9 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Classes that a transformer needs while it runs must be there before, or loading them calls it again. */
     private void preload() {
+        // Looking a method of the door up resolves the types in all their descriptors: one of them, a thread pool, is
+        // woven itself.
+        Objects.requireNonNull(Door.class.getMethods());
         transform(own, "", null, null, new byte[0]);
         guard.transform(own, "", null, null, new byte[0]);
         for (String name : List.of("java.util.concurrent.ThreadLocalRandom", "java.lang.invoke.MethodHandle$1")) {
