@@ -70,12 +70,26 @@ final class Engine {
         try {
             Ledgers.openModules(instrumentation);
             Books open = Ledgers.open(policy);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> open.journal().close(), "bursar-closing"));
+            if (!closeAtShutdown(open)) {
+                books.completeExceptionally(new IllegalStateException("the JVM is shutting down"));
+                return;
+            }
             books.complete(open);
             gate.tell(Kind.POLICY, "in force", policy.file().toString(), policy.hash());
         } catch (Throwable e) {
             System.err.println("bursar: every governed call will be refused: " + e.getMessage());
             books.completeExceptionally(e);
+        }
+    }
+
+    /** @return {@code false} if the application has ended before the journal was open: it is closed again, and nothing is wrong */
+    private static boolean closeAtShutdown(Books open) {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> open.journal().close(), "bursar-closing"));
+            return true;
+        } catch (IllegalStateException e) {
+            open.journal().close();
+            return false;
         }
     }
 
