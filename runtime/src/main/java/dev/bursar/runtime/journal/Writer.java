@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ final class Writer {
     private static final int LARGEST_BATCH = 512;
     private static final long LONGEST_START_SECONDS = 60;
     private static final long LAZY_FORCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** How long an entry that nobody waits for may lie, so that those who bring the next ones need not wake this thread each time. */
+    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final StateDirectory state;
     private final Store.Factory factory;
@@ -125,6 +129,7 @@ final class Writer {
                 try {
                     if (!queued) {
                         queued = queue.offer(request, left, TimeUnit.NANOSECONDS);
+                        LockSupport.unpark(thread);
                     } else if (acknowledged.await(left, TimeUnit.NANOSECONDS)) {
                         break;
                     }
@@ -231,6 +236,9 @@ final class Writer {
         try {
             Request first = queue.poll(LAZY_FORCE_NANOS / 4, TimeUnit.NANOSECONDS);
             if (first != null) {
+                if (first.acknowledged == null && !stopping) {
+                    LockSupport.parkNanos(this, LINGER_NANOS);
+                }
                 batch.add(first);
                 queue.drainTo(batch, LARGEST_BATCH - 1);
             }
