@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,10 @@ final class Writer {
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
     private final CompletableFuture<@Nullable Throwable> started = new CompletableFuture<>();
     private final Thread thread;
+
+    /** How many callers wait for the disk. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
     private volatile boolean stopping;
     /** Set before the queue is emptied for the last time: an entry put there afterwards is nobody's. */
     private volatile boolean ended;
@@ -118,6 +123,7 @@ final class Writer {
         CountDownLatch acknowledged = new CountDownLatch(1);
         Request request = new Request(body, acknowledged);
         boolean interrupted = false;
+        waiting.incrementAndGet();
         try {
             boolean queued = false;
             while (true) {
@@ -138,6 +144,7 @@ final class Writer {
                 }
             }
         } finally {
+            waiting.decrementAndGet();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -236,7 +243,9 @@ final class Writer {
         try {
             Request first = queue.poll(LAZY_FORCE_NANOS / 4, TimeUnit.NANOSECONDS);
             if (first != null) {
-                if (first.acknowledged == null && !stopping) {
+                // The count, and not the permit alone: a permit given while this thread waits for the queue's lock is
+                // spent there.
+                if (first.acknowledged == null && waiting.get() == 0 && !stopping) {
                     LockSupport.parkNanos(this, LINGER_NANOS);
                 }
                 batch.add(first);
