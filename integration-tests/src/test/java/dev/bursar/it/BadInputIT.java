@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.acme.simulator.Fault;
 import com.acme.simulator.SeenRequest;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bursar.it.harness.Jvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.app.load.Idle;
 import com.acme.app.load.Prompt;
+import dev.bursar.it.harness.Jvm;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ package dev.bursar.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.app.load.Load;
+import dev.bursar.it.harness.Jvm;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.app.load.Load;
 import com.acme.simulator.Fault;
+import dev.bursar.it.harness.Jvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;

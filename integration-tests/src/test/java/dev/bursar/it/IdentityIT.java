@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.simulator.Made;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bursar.it.harness.Ground;
+import dev.bursar.it.harness.Jvm;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

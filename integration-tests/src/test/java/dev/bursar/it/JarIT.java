@@ -3,6 +3,8 @@ package dev.bursar.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bursar.it.harness.Ground;
+import dev.bursar.it.harness.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import com.acme.simulator.SimKey;
 import com.acme.simulator.StripeSimulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bursar.it.harness.Jvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

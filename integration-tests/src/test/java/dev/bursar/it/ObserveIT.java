@@ -4,6 +4,9 @@ package dev.bursar.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bursar.it.harness.Ground;
+import dev.bursar.it.harness.Jvm;
+import dev.bursar.it.harness.Talk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.acme.simulator.SeenRequest;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bursar.it.harness.Ground;
+import dev.bursar.it.harness.Jvm;
+import dev.bursar.it.harness.Talk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bursar.it.harness.Ground;
+import dev.bursar.it.harness.Jvm;
+import dev.bursar.it.harness.Talk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

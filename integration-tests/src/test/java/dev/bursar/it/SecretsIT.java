@@ -4,6 +4,7 @@ package dev.bursar.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.app.load.Prompt;
+import dev.bursar.it.harness.Jvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

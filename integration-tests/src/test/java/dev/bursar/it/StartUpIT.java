@@ -4,6 +4,8 @@ package dev.bursar.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.bursar.it.harness.Ground;
+import dev.bursar.it.harness.Jvm;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -92,6 +92,30 @@ final class ClosedGate implements Gate {
     }
 
     @Override
+    public @Nullable Object openRun(String framework, @Nullable String reference) {
+        Gate real = real();
+        return real == null ? null : real.openRun(framework, reference);
+    }
+
+    @Override
+    public @Nullable Object beginAttempt(String framework) {
+        Gate real = real();
+        return real == null ? null : real.beginAttempt(framework);
+    }
+
+    @Override
+    public @Nullable Object enterTool(String framework) {
+        Gate real = real();
+        return real == null ? null : real.enterTool(framework);
+    }
+
+    @Override
+    public @Nullable Object enterRehearsal(String evaluator) {
+        Gate real = real();
+        return real == null ? null : real.enterRehearsal(evaluator);
+    }
+
+    @Override
     public @Nullable Object capture() {
         return null;
     }

@@ -30,6 +30,7 @@ public final class Door {
     private static final AtomicReference<@Nullable Linker> LINKER = new AtomicReference<>();
 
     private static final @Nullable Object[] NO_ARGUMENTS = {};
+    private static final Beside KEPT = new Beside();
 
     private static volatile Gate gate = CLOSED;
 
@@ -98,6 +99,48 @@ public final class Door {
         if (frame != null) {
             gate.leave(frame, returned, thrown);
         }
+    }
+
+    /** @see Gate#openRun */
+    public static @Nullable Object openRun(String framework, @Nullable String reference) {
+        return gate.openRun(framework, reference);
+    }
+
+    /** @see Gate#beginAttempt */
+    public static @Nullable Object beginAttempt(String framework) {
+        return gate.beginAttempt(framework);
+    }
+
+    /** @see Gate#enterTool */
+    public static @Nullable Object enterTool(String framework) {
+        return gate.enterTool(framework);
+    }
+
+    /** @see Gate#enterRehearsal */
+    public static @Nullable Object enterRehearsal(String evaluator) {
+        return gate.enterRehearsal(evaluator);
+    }
+
+    /**
+     * Remembers the scope of this thread beside an object that a framework carries from thread to thread itself; for as long as that object
+     * lives. What was remembered for it before is forgotten.
+     */
+    public static void keep(Object carrier) {
+        Object scope = gate.capture();
+        if (scope == null) {
+            KEPT.take(carrier);
+        } else {
+            KEPT.put(carrier, scope);
+        }
+    }
+
+    /**
+     * Takes up the scope that is kept beside an object.
+     *
+     * @return to be given to {@link #suspend} on this thread; {@code null} if none is kept
+     */
+    public static @Nullable Object kept(@Nullable Object carrier) {
+        return carrier == null ? null : resume(KEPT.get(carrier));
     }
 
     /** @see Gate#capture */

@@ -75,6 +75,45 @@ public interface Gate {
      */
     void leave(@Nullable Object frame, @Nullable Object returned, @Nullable Throwable thrown);
 
+    /**
+     * A framework or a retry library begins one execution, parts of which it may repeat. Inside an open run it is a part of that run; where
+     * none is open it opens one. It belongs to no caller: who is calling is told by the boundaries inside. Never throws.
+     *
+     * @param framework as its hook is named: {@code langchain4j}
+     * @param reference the framework's own id of this execution, to be recorded with its calls; {@code null} if it has none
+     * @return to be given to {@link #leave} on this thread, with a {@code CompletionStage} as what was returned if the execution goes on
+     *     elsewhere until that completes
+     */
+    @Nullable
+    Object openRun(String framework, @Nullable String reference);
+
+    /**
+     * The tool loop of the innermost run that {@link #openRun} opened begins a pass: what the pass before it did is repeated by this one. A
+     * pass entered while another of the same run is still entered is part of it. Never throws.
+     *
+     * @return to be given to {@link #leave} on this thread; {@code null} when there is nothing to leave
+     */
+    @Nullable
+    Object beginAttempt(String framework);
+
+    /**
+     * A framework calls a tool. If it is left with a throwable, or with a stage that fails, an equal call of the same tool repeats its keys.
+     * Never throws.
+     *
+     * @return to be given to {@link #leave} on this thread; {@code null} when there is nothing to leave
+     */
+    @Nullable
+    Object enterTool(String framework);
+
+    /**
+     * Everything inside is a rehearsal, unless the policy excepts this evaluator. Never throws.
+     *
+     * @param evaluator as its hook is named: {@code quarkus-scorer}
+     * @return to be given to {@link #leave} on this thread; {@code null} when there is nothing to leave
+     */
+    @Nullable
+    Object enterRehearsal(String evaluator);
+
     /** The scope of the current thread, for work submitted to another; {@code null} when there is none. Never throws. */
     @Nullable
     Object capture();

@@ -160,6 +160,26 @@ public final class BursarGate implements Gate {
     }
 
     @Override
+    public @Nullable Object openRun(String framework, @Nullable String reference) {
+        return scopes.openRun(framework, reference);
+    }
+
+    @Override
+    public @Nullable Object beginAttempt(String framework) {
+        return scopes.beginAttempt(framework);
+    }
+
+    @Override
+    public @Nullable Object enterTool(String framework) {
+        return scopes.enterTool(framework);
+    }
+
+    @Override
+    public @Nullable Object enterRehearsal(String evaluator) {
+        return scopes.enterRehearsal();
+    }
+
+    @Override
     public @Nullable Object capture() {
         return scopes.capture();
     }

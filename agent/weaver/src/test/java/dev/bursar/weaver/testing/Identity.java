@@ -23,6 +23,11 @@ public interface Identity {
         return null;
     }
 
+    /** A framework begins something, told as {@code run langchain4j}. */
+    default @Nullable Object enterStep(String step) {
+        return null;
+    }
+
     default void leave(Object frame, @Nullable Object returned, @Nullable Throwable thrown) {}
 
     default @Nullable Object capture() {

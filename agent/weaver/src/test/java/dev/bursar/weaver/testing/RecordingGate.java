@@ -196,6 +196,26 @@ public final class RecordingGate implements Gate {
     }
 
     @Override
+    public @Nullable Object openRun(String framework, @Nullable String reference) {
+        return identity.enterStep("run " + framework + (reference == null ? "" : " " + reference));
+    }
+
+    @Override
+    public @Nullable Object beginAttempt(String framework) {
+        return identity.enterStep("attempt " + framework);
+    }
+
+    @Override
+    public @Nullable Object enterTool(String framework) {
+        return identity.enterStep("tool " + framework);
+    }
+
+    @Override
+    public @Nullable Object enterRehearsal(String evaluator) {
+        return identity.enterStep("rehearsal " + evaluator);
+    }
+
+    @Override
     public @Nullable Object capture() {
         return identity.capture();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bursar.it;
+package dev.bursar.it.harness;
 
 import com.acme.simulator.SimKey;
 import com.acme.simulator.StripeSimulator;
@@ -14,24 +14,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Stripe on a loopback port, and a folder with a policy, its callers' keys and its state. */
-final class Ground implements AutoCloseable {
+public final class Ground implements AutoCloseable {
 
     /** The one key that may do everything; an application's own, which must never arrive. */
-    static final String GLOBAL = "sk_" + "test_global000000000000";
+    public static final String GLOBAL = "sk_" + "test_global000000000000";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final StripeSimulator stripe = StripeSimulator.start().accept(SimKey.unrestricted("global", GLOBAL));
-    final Path folder;
+    public final StripeSimulator stripe = StripeSimulator.start().accept(SimKey.unrestricted("global", GLOBAL));
+    public final Path folder;
     private final List<String> secrets = new ArrayList<>(List.of(GLOBAL));
     private int dumps;
 
-    Ground(Path folder) {
+    public Ground(Path folder) {
         this.folder = folder;
     }
 
     /** A key of {@code caller}'s own, in the file {@code caller.key} beside the policy. */
-    Ground key(String caller, String... permissions) {
+    public Ground key(String caller, String... permissions) {
         String secret = "rk_" + "test_" + caller + "0000000000000000";
         secrets.add(secret);
         stripe.accept(SimKey.restricted(caller, secret, permissions));
@@ -40,18 +40,18 @@ final class Ground implements AutoCloseable {
     }
 
     /** Writes the policy: the callers as given, everything else as the tests need it. */
-    Path policy(String callers) {
+    public Path policy(String callers) {
         return policy("enforce", callers);
     }
 
-    Path policy(String mode, String rest) {
+    public Path policy(String mode, String rest) {
         return write(
                 "bursar.yaml",
                 "bursar: 1\nmode: " + mode + "\nstate: state\nvendors: {stripe: {hosts: [\"" + stripe.baseUrl()
                         + "\"]}}\n" + rest);
     }
 
-    Path write(String name, String text) {
+    public Path write(String name, String text) {
         try {
             // In one step, as whoever changes a policy under a running application should.
             Path next = Files.writeString(folder.resolve(name + ".next"), text);
@@ -63,7 +63,7 @@ final class Ground implements AutoCloseable {
     }
 
     /** What the journal says, read by the bundled command line. */
-    List<JsonNode> journal(String... more) {
+    public List<JsonNode> journal(String... more) {
         Jvm dump = Jvm.bursar("dump", folder.resolve("state").toString(), "--format", "jsonl");
         for (String argument : more) {
             dump.argument(argument);
@@ -84,7 +84,7 @@ final class Ground implements AutoCloseable {
     }
 
     /** Every real key that must appear nowhere but at the vendor. */
-    List<String> secrets() {
+    public List<String> secrets() {
         return secrets;
     }
 

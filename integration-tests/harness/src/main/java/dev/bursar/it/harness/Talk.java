@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bursar.it;
+package dev.bursar.it.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,19 +9,19 @@ import java.time.Duration;
 import java.util.List;
 
 /** An application that answers each line on its standard input with one line on its standard output. */
-final class Talk implements AutoCloseable {
+public final class Talk implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Jvm.Running running;
     private int heard;
 
-    Talk(Jvm.Running running) {
+    public Talk(Jvm.Running running) {
         this.running = running;
     }
 
     /** What the application says to {@code line}. */
-    String say(String line) {
+    public String say(String line) {
         try {
             var in = running.process().getOutputStream();
             in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -48,7 +48,7 @@ final class Talk implements AutoCloseable {
         }
     }
 
-    String errors() {
+    public String errors() {
         try {
             return Files.readString(running.err());
         } catch (IOException e) {
@@ -57,7 +57,7 @@ final class Talk implements AutoCloseable {
     }
 
     /** Nothing more to say: the application ends by itself. */
-    Jvm.Done end() {
+    public Jvm.Done end() {
         try {
             running.process().getOutputStream().close();
         } catch (IOException e) {

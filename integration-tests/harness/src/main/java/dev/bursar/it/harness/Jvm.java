@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bursar.it;
+package dev.bursar.it.harness;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Builds and runs a JVM like the one that runs the tests, with a class path of its own. */
-final class Jvm {
+public final class Jvm {
 
-    static final Path BURSAR_JAR = Path.of(System.getProperty("bursar.jar"));
+    public static final Path BURSAR_JAR = Path.of(System.getProperty("bursar.jar"));
     private static final Path JARS = Path.of(System.getProperty("bursar.it.jars"));
     private static final Path CLASSES = Path.of(System.getProperty("bursar.it.classes"));
     private static final long PATIENCE_SECONDS = 120;
@@ -27,7 +27,7 @@ final class Jvm {
     private final Map<String, String> environment = new HashMap<>();
 
     /** An application of the tests' own on stripe-java of one version. */
-    static Jvm application(String mainClass, String stripeVersion) {
+    public static Jvm application(String mainClass, String stripeVersion) {
         Jvm jvm = new Jvm();
         jvm.classPath.add(CLASSES.toString());
         jvm.classPath.add(JARS.resolve("stripe-java-" + stripeVersion + ".jar").toString());
@@ -41,41 +41,50 @@ final class Jvm {
         return jvm;
     }
 
+    /** An application of the tests' own on exactly the jars of {@code classPath}, separated as the platform does. */
+    public static Jvm application(String mainClass, Path classes, String classPath) {
+        Jvm jvm = new Jvm();
+        jvm.classPath.add(classes.toString());
+        jvm.classPath.add(classPath);
+        jvm.command.add(mainClass);
+        return jvm;
+    }
+
     /** The bundled command line. */
-    static Jvm bursar(String... arguments) {
+    public static Jvm bursar(String... arguments) {
         Jvm jvm = new Jvm();
         jvm.command.addAll(List.of("-jar", BURSAR_JAR.toString()));
         jvm.command.addAll(List.of(arguments));
         return jvm;
     }
 
-    Jvm agent(Path policy) {
+    public Jvm agent(Path policy) {
         options.add("-javaagent:" + BURSAR_JAR + "=" + policy);
         return this;
     }
 
-    Jvm option(String option) {
+    public Jvm option(String option) {
         options.add(option);
         return this;
     }
 
-    Jvm ahead(Path jarOrFolder) {
+    public Jvm ahead(Path jarOrFolder) {
         classPath.add(0, jarOrFolder.toString());
         return this;
     }
 
-    Jvm argument(String argument) {
+    public Jvm argument(String argument) {
         command.add(argument);
         return this;
     }
 
-    Jvm env(String name, String value) {
+    public Jvm env(String name, String value) {
         environment.put(name, value);
         return this;
     }
 
     /** Starts it with its output going to files beside {@code name} in {@code folder}. */
-    Running start(Path folder, String name) {
+    public Running start(Path folder, String name) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(options);
@@ -99,13 +108,13 @@ final class Jvm {
         }
     }
 
-    Done run(Path folder, String name) {
+    public Done run(Path folder, String name) {
         return start(folder, name).await();
     }
 
-    record Running(Process process, Path out, Path err) {
+    public record Running(Process process, Path out, Path err) {
 
-        Done await() {
+        public Done await() {
             try {
                 if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly().waitFor();
@@ -121,12 +130,12 @@ final class Jvm {
             }
         }
 
-        Done kill() {
+        public Done kill() {
             process.destroyForcibly();
             return await();
         }
 
-        String text() {
+        public String text() {
             try {
                 return Files.readString(out, StandardCharsets.UTF_8) + Files.readString(err, StandardCharsets.UTF_8);
             } catch (IOException e) {
@@ -136,10 +145,10 @@ final class Jvm {
     }
 
     /** @param out standard output; {@code err} standard error */
-    record Done(int exit, String out, String err) {
+    public record Done(int exit, String out, String err) {
 
         /** The value of the one line {@code name=value} of the output. */
-        String value(String name) {
+        public String value(String name) {
             return out.lines()
                     .filter(line -> line.startsWith(name + "="))
                     .map(line -> line.substring(name.length() + 1))

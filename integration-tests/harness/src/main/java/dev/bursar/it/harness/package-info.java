@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Forks JVMs with the shipped {@code bursar.jar} on a loopback Stripe, for the tests of every framework and version.
+ *
+ * <p>May import: the demo's simulator, Jackson and the JDK.
+ */
+@NullMarked
+package dev.bursar.it.harness;
+
+import org.jspecify.annotations.NullMarked;
