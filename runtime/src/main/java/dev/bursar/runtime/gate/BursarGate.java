@@ -118,8 +118,11 @@ public final class BursarGate implements Gate {
 
     static Entry fact(
             InstantSource clock, Kind kind, String decision, @Nullable String reason, @Nullable String policyHash) {
-        return new Draft(clock.instant().truncatedTo(ChronoUnit.MICROS), 0, "")
-                .fact(kind, decision, reason, policyHash);
+        return Entry.at(clock.instant().truncatedTo(ChronoUnit.MICROS), kind)
+                .decision(decision)
+                .reason(reason)
+                .policy(policyHash)
+                .build();
     }
 
     @Override

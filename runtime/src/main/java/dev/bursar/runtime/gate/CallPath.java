@@ -15,7 +15,6 @@ import dev.bursar.runtime.identity.Scopes;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.Kind;
-import dev.bursar.runtime.policy.Verdict;
 import dev.bursar.runtime.rehearsal.Rehearsals;
 import dev.bursar.runtime.vendor.Vendor;
 import java.time.InstantSource;
@@ -83,12 +82,12 @@ final class CallPath {
             passage.call = call;
             Books.Account account = call.mode() == Mode.REHEARSE ? books.rehearsed() : books.live();
 
-            Verdict.Allowed allowed = decide.decide(call, inForce, draft);
+            Money most = decide.decide(call, inForce, draft);
             Keyed keyed = key.key(call, account.actions(), draft, passage);
             if (keyed.replay() != null && call.mode() != Mode.OBSERVE) {
                 return replay(call, keyed, keyed.replay(), books, draft);
             }
-            Hold hold = reserve.reserve(call, allowed.hold(), keyed, account.ledger(), draft);
+            Hold hold = reserve.reserve(call, most, keyed, account.ledger(), draft);
             passage.hold = hold;
             if (keyed.first() && hold.fresh()) {
                 keyed.share().begins();
@@ -136,12 +135,8 @@ final class CallPath {
         Secret secret = observed ? null : secret(call);
         OpenCall sent = new OpenCall(
                 open.newMark(), call, secret, hold, keyed, draft, new Settle(books, account.actions(), open, clock));
-        Entry entry = draft.entry(
-                observed ? Kind.OBSERVED : Kind.ADMITTED,
-                draft.at,
-                "allowed",
-                null,
-                System.nanoTime() - draft.startNanos);
+        Entry entry = draft.entry(observed ? Kind.OBSERVED : Kind.ADMITTED, draft.at, "allowed")
+                .build();
         try {
             if (draft.amount != null && !observed) {
                 books.journal().write(entry);
@@ -204,16 +199,11 @@ final class CallPath {
             throws Turned {
         try {
             books.journal()
-                    .note(draft.entry(
-                            kind,
-                            draft.at,
-                            decision,
-                            reason,
-                            amount,
-                            status,
-                            null,
-                            null,
-                            System.nanoTime() - draft.startNanos));
+                    .note(draft.entry(kind, draft.at, decision)
+                            .reason(reason)
+                            .amount(amount)
+                            .status(status)
+                            .build());
         } catch (JournalUnavailableException e) {
             throw new Turned(503, "bursar_journal", "the call cannot be recorded: " + e.getMessage());
         }
@@ -230,16 +220,10 @@ final class CallPath {
             draft.siteIfUnknown();
             try {
                 books.journal()
-                        .note(draft.entry(
-                                mode == Mode.OBSERVE ? Kind.OBSERVED : Kind.REFUSED,
-                                draft.at,
-                                "refused",
-                                refusal.code(),
-                                draft.amount,
-                                refusal.status(),
-                                null,
-                                null,
-                                System.nanoTime() - draft.startNanos));
+                        .note(draft.entry(mode == Mode.OBSERVE ? Kind.OBSERVED : Kind.REFUSED, draft.at, "refused")
+                                .reason(refusal.code())
+                                .status(refusal.status())
+                                .build());
             } catch (JournalUnavailableException e) {
                 Stderr.say("a refusal (" + refusal.code() + ") could not be recorded: " + e.getMessage());
             } catch (Throwable e) {

@@ -10,8 +10,8 @@ final class CapMessage {
 
     private CapMessage() {}
 
-    static String of(String caller, Balance balance) {
-        return "the cap of " + balance.cap() + " of caller `" + caller + "` is reached: "
+    static String of(Balance balance) {
+        return "the cap of " + balance.cap() + " of caller `" + balance.caller() + "` is reached: "
                 + show(balance.cap(), balance.spent()) + " spent, " + show(balance.cap(), balance.held()) + " held, "
                 + show(balance.cap(), Math.max(0, balance.limit() - balance.spent() - balance.held())) + " left"
                 + (balance.resetsAt() == null ? "" : ", resets at " + balance.resetsAt())

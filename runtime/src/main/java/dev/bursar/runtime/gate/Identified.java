@@ -47,9 +47,14 @@ record Identified(
         String run,
         Mode mode) {
 
-    /** Whose key is put on and whose caps pay: the innermost. */
+    /** Whose key is put on: the innermost. */
     CallerPolicy caller() {
         return callers.get(0);
+    }
+
+    /** The run in which {@code caller} was entered, one of {@link #callers}. */
+    String runOf(String caller) {
+        return Identify.runOf(scope, caller);
     }
 
     /** No headers, address or parameters: they may carry keys. */

@@ -9,6 +9,7 @@ import dev.bursar.runtime.call.Origin;
 import dev.bursar.runtime.call.Parameters;
 import dev.bursar.runtime.identity.Scope;
 import dev.bursar.runtime.identity.Scopes;
+import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.policy.CallerPolicy;
 import dev.bursar.runtime.policy.Decider;
 import dev.bursar.runtime.vendor.Vendor;
@@ -104,6 +105,7 @@ final class Identify {
         }
         Scope scope = scope(vendor, headers, inForce, draft);
         List<CallerPolicy> callers = callers(scope, inForce);
+        draft.outer = outer(scope, callers);
         if (operation == null) {
             throw new Turned(
                     403,
@@ -129,6 +131,30 @@ final class Identify {
                 isOutsideAnyBoundary(),
                 Objects.requireNonNull(scope.run()).id(),
                 mode);
+    }
+
+    /** The callers around the innermost one, each with its run. */
+    private static List<Entry.Outer> outer(Scope scope, List<CallerPolicy> callers) throws Turned {
+        if (callers.size() == 1) {
+            return List.of();
+        }
+        if (callers.size() - 1 > Entry.MOST_OUTER) {
+            throw new Turned(
+                    403,
+                    "bursar_stack",
+                    callers.size() + " callers stand on the stack of this call, and at most " + (Entry.MOST_OUTER + 1)
+                            + " can be recorded, so it is not sent; let fewer agents call each other");
+        }
+        List<Entry.Outer> outer = new ArrayList<>(callers.size() - 1);
+        for (CallerPolicy caller : callers.subList(1, callers.size())) {
+            outer.add(new Entry.Outer(caller.name(), runOf(scope, caller.name())));
+        }
+        return outer;
+    }
+
+    /** The id of the run in which {@code caller}, one of the scope's, was entered. */
+    static String runOf(Scope scope, String caller) {
+        return Objects.requireNonNull(scope.run()).id();
     }
 
     /** Where the call stands: in the code it comes from, or, if that is nobody's, behind the vault key it presents. */

@@ -175,16 +175,13 @@ final class Settle {
             @Nullable String requestId,
             @Nullable String objectId) {
         Entry entry = sent.draft()
-                .entry(
-                        sent.observed() ? Kind.OBSERVED : Kind.SETTLED,
-                        clock.instant(),
-                        decision,
-                        reason,
-                        money,
-                        status,
-                        requestId,
-                        objectId,
-                        System.nanoTime() - sent.draft().startNanos);
+                .entry(sent.observed() ? Kind.OBSERVED : Kind.SETTLED, clock.instant(), decision)
+                .reason(reason)
+                .amount(money)
+                .status(status)
+                .requestId(requestId)
+                .objectId(objectId)
+                .build();
         if (sent.call().alone()) {
             actions.runClosed(sent.call().run());
         }
