@@ -183,7 +183,7 @@ final class Settle {
                 .objectId(objectId)
                 .build();
         if (sent.call().alone()) {
-            actions.runClosed(sent.call().run());
+            actions.runClosed(sent.call().root());
         }
         try {
             books.journal().note(entry);
