@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class CallPath {
 
     private final Scopes scopes;
+    private final Tracing tracing;
     private final Credentials credentials;
     private final OpenCalls open;
     private final Shelf shelf;
@@ -41,12 +42,14 @@ final class CallPath {
 
     CallPath(
             Scopes scopes,
+            Tracing tracing,
             Credentials credentials,
             Rehearsals rehearsals,
             OpenCalls open,
             Shelf shelf,
             InstantSource clock) {
         this.scopes = scopes;
+        this.tracing = tracing;
         this.credentials = credentials;
         this.open = open;
         this.shelf = shelf;
@@ -75,6 +78,7 @@ final class CallPath {
             if (isDecidedAbove(headers)) {
                 return null;
             }
+            draft.span = tracing.current();
             Books books = shelf.await();
             passage.books = books;
 

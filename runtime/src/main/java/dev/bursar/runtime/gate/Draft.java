@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Draft {
 
+    private static final int LONGEST_REFERENCE = 128;
+
     final Instant at;
     final long startNanos;
     final String call;
@@ -56,6 +58,11 @@ final class Draft {
     /** The callers around {@link #caller}, the nearest first. */
     List<Entry.Outer> outer = List.of();
 
+    /** Where the call stands in the application's own traces. */
+    Tracing.@Nullable Span span;
+
+    private @Nullable String reference;
+
     private @Nullable Balance balance;
 
     Draft(Instant at, long startNanos, String call) {
@@ -73,6 +80,15 @@ final class Draft {
     void operation(Operation known) {
         vendor = known.vendor();
         operation = known.text();
+    }
+
+    /** Keeps a framework's own id of the execution, if it is short and plain: whatever else it may be is not for the journal. */
+    void reference(@Nullable String told) {
+        boolean plain = told != null
+                && !told.isEmpty()
+                && told.length() <= LONGEST_REFERENCE
+                && told.chars().allMatch(c -> c >= ' ' && c <= '~');
+        reference = plain ? told : null;
     }
 
     /** Keeps, of several caps, the one with the least room left. */
@@ -105,6 +121,8 @@ final class Draft {
                 .bodyHash(bodyHash)
                 .policy(policy)
                 .outer(outer)
+                .trace(span == null ? null : span.trace(), span == null ? null : span.id())
+                .reference(reference)
                 .latencyNanos(System.nanoTime() - startNanos);
         Balance known = balance;
         if (known != null) {

@@ -56,7 +56,7 @@ record Identified(
 
     /** The run in which {@code caller} was entered, one of {@link #callers}. */
     String runOf(String caller) {
-        return Identify.runOf(scope, caller);
+        return scope.runOf(caller).id();
     }
 
     /** No headers, address or parameters: they may carry keys. */

@@ -148,14 +148,9 @@ final class Identify {
         }
         List<Entry.Outer> outer = new ArrayList<>(callers.size() - 1);
         for (CallerPolicy caller : callers.subList(1, callers.size())) {
-            outer.add(new Entry.Outer(caller.name(), runOf(scope, caller.name())));
+            outer.add(new Entry.Outer(caller.name(), scope.runOf(caller.name()).id()));
         }
         return outer;
-    }
-
-    /** The id of the run in which {@code caller}, one of the scope's, was entered. */
-    static String runOf(Scope scope, String caller) {
-        return Objects.requireNonNull(scope.run()).id();
     }
 
     /** Where the call stands: in the code it comes from, or, if that is nobody's, behind the vault key it presents. */
@@ -176,6 +171,7 @@ final class Identify {
         draft.caller = caller;
         draft.run = here.runOf(caller).id();
         draft.attempt = here.attempt();
+        draft.reference(here.reference());
         if (byKey == null && presented != null && presented.startsWith(VAULT_KEY)) {
             throw new Turned(401, "bursar_vault_key", "the vault key presented is of no caller in the policy");
         }

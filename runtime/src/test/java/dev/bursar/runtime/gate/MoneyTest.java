@@ -338,6 +338,20 @@ class MoneyTest {
     }
 
     @Test
+    void a_cap_per_run_counts_in_the_run_of_its_own_caller() {
+        House nested = nested();
+        nested.run("Boss", "b1", () -> {
+            nested.run("Billing", "1", () -> nested.client().charge(2_000).charged("ch_1", 2_000));
+            Client.Sent second = nested.run("Billing", "2", () -> nested.client().charge(2_001));
+            assertThat(second.status()).isEqualTo(429);
+            assertThat(second.text()).contains("40.00 USD", "Boss");
+            return null;
+        });
+        assertThat(ofBoss(nested, "b2", "2", 2_001).isAdmitted()).isTrue();
+        assertThat(nested.journal.last().outer()).containsExactly(new Entry.Outer("Boss", "Boss/b2"));
+    }
+
+    @Test
     void a_release_frees_the_caps_of_every_caller_on_the_stack() {
         House nested = nested();
         ofBoss(nested, "b1", "1", 3_000).declined();
