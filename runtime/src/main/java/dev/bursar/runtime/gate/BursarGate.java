@@ -93,6 +93,7 @@ public final class BursarGate implements Gate {
 
     private void runClosed(Rehearsals rehearsals, String run) {
         rehearsals.runClosed(run);
+        path.runClosed(run);
         Books books = shelf.ifReady();
         if (books != null) {
             books.live().actions().runClosed(run);

@@ -37,6 +37,7 @@ final class CallPath {
     private final Identify identify;
     private final Decide decide = new Decide();
     private final Key key = new Key();
+    private final Near near = new Near();
     private final Reserve reserve = new Reserve();
     private final Rehearse rehearse;
 
@@ -91,13 +92,14 @@ final class CallPath {
             if (keyed.replay() != null && call.mode() != Mode.OBSERVE) {
                 return replay(call, keyed, keyed.replay(), books, draft);
             }
-            Hold hold = reserve.reserve(call, most, keyed, account.ledger(), draft);
+            near.tell(call, most, keyed, account.actions(), draft, passage);
+            Hold hold = reserve.reserve(call, most, keyed, account.ledger(), draft, inForce.policy().zone());
             passage.hold = hold;
             if (keyed.first() && hold.fresh()) {
                 keyed.share().begins();
             }
             if (call.mode() == Mode.REHEARSE) {
-                return rehearse(call, keyed, hold, account, books, draft);
+                return rehearse(call, keyed, hold, account, books, draft, passage);
             }
             return send(call, keyed, hold, account, books, draft, passage);
         } catch (Turned turned) {
@@ -112,6 +114,11 @@ final class CallPath {
                     inForce,
                     draft);
         }
+    }
+
+    /** Nothing of the run will be asked again. */
+    void runClosed(String run) {
+        near.runClosed(run);
     }
 
     /** Whether an outer hook above has opened this very call. A mark that is not of an open call is a forgery, or comes too late. */
@@ -138,8 +145,16 @@ final class CallPath {
         }
         Secret secret = observed ? null : secret(call);
         OpenCall sent = new OpenCall(
-                open.newMark(), call, secret, hold, keyed, draft, new Settle(books, account.actions(), open, clock));
+                open.newMark(),
+                call,
+                secret,
+                hold,
+                keyed,
+                passage.begun,
+                draft,
+                new Settle(books, account.actions(), open, clock));
         Entry entry = draft.entry(observed ? Kind.OBSERVED : Kind.ADMITTED, draft.at, "allowed")
+                .reason(doubt(draft))
                 .build();
         try {
             if (draft.amount != null && !observed) {
@@ -178,10 +193,15 @@ final class CallPath {
     }
 
     private GovernedCall rehearse(
-            Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft) throws Turned {
-        Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft);
-        note(books, draft, Kind.REHEARSED, "allowed", null, draft.amount, answer.status());
+            Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft, Passage passage)
+            throws Turned {
+        Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft, passage);
+        note(books, draft, Kind.REHEARSED, "allowed", doubt(draft), draft.amount, answer.status());
         return new AnsweredCall(answer);
+    }
+
+    private static @Nullable String doubt(Draft draft) {
+        return draft.near == null ? null : Near.POSSIBLE_DUPLICATE;
     }
 
     /** The amount is left out: it was counted with the first result. */

@@ -61,6 +61,10 @@ final class Draft {
     /** Where the call stands in the application's own traces. */
     Tracing.@Nullable Span span;
 
+    /** The key of an earlier action that this one may be a duplicate of. */
+    @Nullable
+    String near;
+
     private @Nullable String reference;
 
     private @Nullable Balance balance;
@@ -123,6 +127,7 @@ final class Draft {
                 .outer(outer)
                 .trace(span == null ? null : span.trace(), span == null ? null : span.id())
                 .reference(reference)
+                .near(near)
                 .latencyNanos(System.nanoTime() - startNanos);
         Balance known = balance;
         if (known != null) {

@@ -63,7 +63,10 @@ final class Identify {
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            throw new Turned(403, "bursar_address", "the address of this call is not a valid URL, so it is not sent");
+            throw new Turned(
+                    403,
+                    "bursar_address",
+                    "the address of this call is not a valid URL, so it is not sent; call a valid one");
         }
         Origin origin = Origin.of(uri);
         Vendor vendor = origin == null ? null : inForce.vendors().at(origin);
@@ -75,10 +78,10 @@ final class Identify {
                     403,
                     "bursar_address",
                     "stripe-java was pointed at " + (origin == null ? "an address with user-info or no host" : origin)
-                            + ", which is not among the hosts of the vendor `stripe` in the policy");
+                            + ", which is not among the hosts of the vendor `stripe` in the policy; name it there, or call Stripe");
         }
         if (origin == null && uri.getHost() != null && inForce.vendors().watches(uri.getHost())) {
-            throw new Turned(403, "bursar_address", "a vendor's address must not carry user-info");
+            throw new Turned(403, "bursar_address", "a vendor's address must not carry user-info; leave it out");
         }
         return null;
     }
@@ -111,7 +114,7 @@ final class Identify {
                     403,
                     "bursar_operation_unknown",
                     "`" + view.method() + "` on this path is not an operation of " + vendor.name()
-                            + " that is known here, so it cannot be allowed");
+                            + " that is known here, so it cannot be allowed; use one that is, or stop and report");
         }
         Parameters parameters = vendor.parameters(
                 operation, address.uri().getRawQuery(), headers.get("content-type"), view.body(), view.bodyProblem());

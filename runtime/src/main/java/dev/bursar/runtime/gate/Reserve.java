@@ -9,6 +9,7 @@ import dev.bursar.runtime.ledger.Ledger;
 import dev.bursar.runtime.ledger.Payer;
 import dev.bursar.runtime.ledger.Reservation;
 import dev.bursar.runtime.policy.CallerPolicy;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The stage that sets money aside under the caps of every caller on the stack, or says whose cap has no room. */
 final class Reserve {
 
-    Hold reserve(Identified call, @Nullable Money amount, Keyed keyed, Ledger ledger, Draft draft) throws Turned {
+    Hold reserve(Identified call, @Nullable Money amount, Keyed keyed, Ledger ledger, Draft draft, ZoneId zone)
+            throws Turned {
         if (amount == null && !isCounted(call.callers())) {
             return new Hold(null, keyed.name(), true);
         }
@@ -30,7 +32,7 @@ final class Reserve {
             throw new Turned(new Refusal(
                     429,
                     "bursar_cap_reached",
-                    CapMessage.of(exhausted.balance()),
+                    CapMessage.of(exhausted.balance(), amount, zone),
                     place(call.callers(), exhausted.balance().caller())));
         }
         if (reservation instanceof Reservation.Uncovered uncovered) {
@@ -38,10 +40,12 @@ final class Reserve {
                     403,
                     "bursar_currency",
                     "caller `" + uncovered.caller() + "` has caps on money but none in " + uncovered.currency()
-                            + ", so a call in that currency cannot be held against any");
+                            + ", so a call in that currency cannot be held against any; use a currency that is capped, or stop and"
+                            + " report");
         }
         if (reservation instanceof Reservation.Mismatch mismatch) {
-            throw new Turned(409, "bursar_drift", "the key of this call holds another amount: " + mismatch.why());
+            throw new Turned(409, "bursar_drift", "the key of this call holds another amount: " + mismatch.why()
+                            + "; repeat it with the first amount, or stop and report");
         }
         if (amount == null) {
             return new Hold(null, keyed.name(), true);

@@ -119,6 +119,7 @@ final class Settle {
             return;
         }
         sent.keyed().freeOrdinal();
+        sent.undone();
         if (isKeyed(sent)) {
             if (asGoodAsNew) {
                 actions.released(sent.keyed().name());
@@ -143,6 +144,9 @@ final class Settle {
     private void neverSent(OpenCall sent) {
         boolean free = sent.keyed().share().leaveUnmoved(sent.hold()::release);
         sent.keyed().freeOrdinal();
+        if (free) {
+            sent.undone();
+        }
         if (isKeyed(sent)) {
             actions.released(sent.keyed().name());
         }

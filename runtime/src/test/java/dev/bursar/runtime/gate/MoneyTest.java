@@ -64,14 +64,18 @@ class MoneyTest {
     }
 
     @Test
-    void a_cap_reached_says_what_is_spent_and_held_and_when_it_resets() {
+    void a_cap_reached_says_what_is_left_and_when_it_resets_and_what_to_do() {
         charge("1", 3_000).charged("ch_1", 3_000);
         charge("2", 5_000).dress();
         Client.Sent refused = charge("3", 2_001);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.text())
-                .contains("bursar_cap_reached", "30.00 USD spent", "50.00 USD held", "2026-03-05T00:00:00Z");
+                .contains("bursar_cap_reached", "daily cap of 100.00 USD of Billing reached; 20.00 USD left until 00:00 UTC (2026-03-05); stop and report");
         assertThat(refused.answer().headers()).contains(Map.entry("Stripe-Should-Retry", "false"));
+        Entry entry = house.journal.last();
+        assertThat(entry.spent()).isEqualTo(30_000_000);
+        assertThat(entry.held()).isEqualTo(50_000_000);
+        assertThat(entry.limit()).isEqualTo(100_000_000);
         assertThat(charge("4", 2_000).isAdmitted()).isTrue();
     }
 
