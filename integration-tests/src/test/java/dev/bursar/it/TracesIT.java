@@ -46,14 +46,19 @@ class TracesIT {
             }
             Jvm.Done done = traced.run(folder, "traced");
             assertThat(done.exit()).as(done.toString()).isZero();
-            assertThat(done.err()).as("the application's context storage was its own to set up").isEmpty();
+            assertThat(done.err())
+                    .as("the application's context storage was its own to set up")
+                    .isEmpty();
             assertThat(done.value("own")).isEqualTo("true");
             assertThat(done.value("refused")).isEqualTo("bursar_cap_reached");
 
             List<JsonNode> records = ground.journal("--kind", "admitted,settled,refused");
-            assertThat(records).extracting(record -> record.path("amount").asText()).contains("1.00", "2.00", "3.00");
+            assertThat(records)
+                    .extracting(record -> record.path("amount").asText())
+                    .contains("1.00", "2.00", "3.00");
             for (JsonNode record : records) {
-                boolean inside = List.of("2.00", "100000.00").contains(record.path("amount").asText());
+                boolean inside = List.of("2.00", "100000.00")
+                        .contains(record.path("amount").asText());
                 assertThat(record.path("trace").asText("")).isEqualTo(inside ? done.value("trace") : "");
                 assertThat(record.path("span").asText("")).isEqualTo(inside ? done.value("span") : "");
             }

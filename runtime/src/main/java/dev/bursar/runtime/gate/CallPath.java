@@ -93,7 +93,8 @@ final class CallPath {
                 return replay(call, keyed, keyed.replay(), books, draft);
             }
             near.tell(call, most, keyed, account.actions(), draft, passage);
-            Hold hold = reserve.reserve(call, most, keyed, account.ledger(), draft, inForce.policy().zone());
+            Hold hold = reserve.reserve(
+                    call, most, keyed, account.ledger(), draft, inForce.policy().zone());
             passage.hold = hold;
             if (keyed.first() && hold.fresh()) {
                 keyed.share().begins();

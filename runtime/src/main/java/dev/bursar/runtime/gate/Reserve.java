@@ -44,7 +44,10 @@ final class Reserve {
                             + " report");
         }
         if (reservation instanceof Reservation.Mismatch mismatch) {
-            throw new Turned(409, "bursar_drift", "the key of this call holds another amount: " + mismatch.why()
+            throw new Turned(
+                    409,
+                    "bursar_drift",
+                    "the key of this call holds another amount: " + mismatch.why()
                             + "; repeat it with the first amount, or stop and report");
         }
         if (amount == null) {

@@ -129,7 +129,8 @@ final class RuleCheck {
         Long minor = minorUnits(value);
         if (minor == null) {
             return unknownAmount(
-                    "`" + Decider.shown(name) + "` is not a whole, non-negative number of the currency's smallest unit; send one",
+                    "`" + Decider.shown(name)
+                            + "` is not a whole, non-negative number of the currency's smallest unit; send one",
                     condition.place());
         }
         if (!(charge instanceof Charge.Stated) && parameters.isRepeated("currency")) {
@@ -160,7 +161,8 @@ final class RuleCheck {
             Money amount = units.toMoney(stated.minorUnits(), max.currency());
             return amount == null
                     ? unknownAmount(
-                            "the amount cannot be read in `" + max.currency() + "`, the currency of the rule; send another amount",
+                            "the amount cannot be read in `" + max.currency()
+                                    + "`, the currency of the rule; send another amount",
                             condition.place())
                     : compare(AMOUNT, amount, max, condition);
         }
@@ -208,7 +210,8 @@ final class RuleCheck {
             }
             Money amount = units.toMoney(stated.minorUnits(), currency);
             return amount == null
-                    ? unknownAmount("the amount cannot be read in `" + currency + "`; send another amount", rule.place())
+                    ? unknownAmount(
+                            "the amount cannot be read in `" + currency + "`; send another amount", rule.place())
                     : holding(rule, amount);
         }
         if (charge instanceof Charge.Unstated unstated) {

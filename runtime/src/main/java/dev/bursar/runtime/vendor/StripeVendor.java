@@ -138,8 +138,8 @@ public final class StripeVendor implements Vendor {
             if (parameters.hasAny(name)) {
                 // What is nested in it stands right behind it, and ends before the next bracket would.
                 return parameters.values().subMap(name, name + "\\").entrySet().stream()
-                        .filter(entry -> entry.getKey().equals(name)
-                                || entry.getKey().startsWith(name + "["))
+                        .filter(entry ->
+                                entry.getKey().equals(name) || entry.getKey().startsWith(name + "["))
                         .toList()
                         .toString();
             }

@@ -21,8 +21,7 @@ class JoiningTest {
     private static final String SPAN = "b7ad6b7169203331";
 
     private final House house = new House(Policies.policy(
-            Mode.ENFORCE,
-            Policies.caller("Billing").allow("POST /v1/charges").cap("10.00 USD", Window.DAY)));
+            Mode.ENFORCE, Policies.caller("Billing").allow("POST /v1/charges").cap("10.00 USD", Window.DAY)));
 
     @Test
     void every_record_of_a_call_has_the_span_in_which_it_was_made() {
@@ -59,21 +58,13 @@ class JoiningTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "invocation 7, invocation 7",
-        "'', ",
-        "'a\nb', ",
-        "caf\u00e9, ",
-        "128, 128",
-        "129, "
-    })
+    @CsvSource({"invocation 7, invocation 7", "'', ", "'a\nb', ", "caf\u00e9, ", "128, 128", "129, "})
     void a_frameworks_own_id_is_kept_if_it_is_short_and_plain(String told, @Nullable String kept) {
         boolean isLength = told.startsWith("12");
         String reference = isLength ? "x".repeat(Integer.parseInt(told)) : told;
         Object run = house.gate.openRun("langchain4j", reference);
         house.tool("Billing", () -> house.client().charge(100));
         house.gate.leave(run, null, null);
-        assertThat(house.journal.last().reference())
-                .isEqualTo(isLength && kept != null ? reference : kept);
+        assertThat(house.journal.last().reference()).isEqualTo(isLength && kept != null ? reference : kept);
     }
 }

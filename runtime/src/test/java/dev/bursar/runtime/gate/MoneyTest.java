@@ -70,7 +70,9 @@ class MoneyTest {
         Client.Sent refused = charge("3", 2_001);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.text())
-                .contains("bursar_cap_reached", "daily cap of 100.00 USD of Billing reached; 20.00 USD left until 00:00 UTC (2026-03-05); stop and report");
+                .contains(
+                        "bursar_cap_reached",
+                        "daily cap of 100.00 USD of Billing reached; 20.00 USD left until 00:00 UTC (2026-03-05); stop and report");
         assertThat(refused.answer().headers()).contains(Map.entry("Stripe-Should-Retry", "false"));
         Entry entry = house.journal.last();
         assertThat(entry.spent()).isEqualTo(30_000_000);
@@ -346,7 +348,8 @@ class MoneyTest {
         House nested = nested();
         nested.run("Boss", "b1", () -> {
             nested.run("Billing", "1", () -> nested.client().charge(2_000).charged("ch_1", 2_000));
-            Client.Sent second = nested.run("Billing", "2", () -> nested.client().charge(2_001));
+            Client.Sent second =
+                    nested.run("Billing", "2", () -> nested.client().charge(2_001));
             assertThat(second.status()).isEqualTo(429);
             assertThat(second.text()).contains("40.00 USD", "Boss");
             return null;

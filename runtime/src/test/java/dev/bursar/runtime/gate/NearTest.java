@@ -74,11 +74,12 @@ class NearTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "amount=500&currency=usd&customer=cus_2",
-        "amount=501&currency=usd&customer=cus_1",
-        "amount=500&currency=usd&source=tok_visa"
-    })
+    @ValueSource(
+            strings = {
+                "amount=500&currency=usd&customer=cus_2",
+                "amount=501&currency=usd&customer=cus_1",
+                "amount=500&currency=usd&source=tok_visa"
+            })
     void another_customer_or_amount_is_none(String other) {
         refusing.run("Billing", "1", () -> {
             refusing.client().charge(CHARGE).charged("ch_1", 500);
@@ -102,7 +103,9 @@ class NearTest {
     void the_same_amount_written_otherwise_is_the_same() {
         refusing.run("Billing", "1", () -> {
             refusing.client().charge(CHARGE).charged("ch_1", 500);
-            assertThat(refusing.client().charge("amount=500&currency=USD&customer=cus_1").status())
+            assertThat(refusing.client()
+                            .charge("amount=500&currency=USD&customer=cus_1")
+                            .status())
                     .isEqualTo(409);
             return null;
         });
@@ -117,7 +120,8 @@ class NearTest {
                     "Billing", () -> marking.client().charge(REWORDED).charged("ch_2", 500));
             marking.step("Billing", () -> {
                 assertThat(marking.client().charge(CHARGE).charged("ch_1", 500)).isEqualTo(first);
-                assertThat(marking.client().charge(REWORDED).charged("ch_2", 500)).isEqualTo(second);
+                assertThat(marking.client().charge(REWORDED).charged("ch_2", 500))
+                        .isEqualTo(second);
                 return null;
             });
             assertThat(admitted(marking, 2).near()).isNull();
@@ -144,7 +148,9 @@ class NearTest {
             lost.failed();
             Client.Sent other = refusing.client().charge(REWORDED);
             assertThat(other.status()).isEqualTo(409);
-            assertThat(other.text()).contains("was already asked for in this run").doesNotContain("made");
+            assertThat(other.text())
+                    .contains("was already asked for in this run")
+                    .doesNotContain("made");
             return null;
         });
     }
@@ -219,9 +225,12 @@ class NearTest {
     @Test
     void a_rehearsal_says_the_same() {
         House rehearsing = new House(Policies.policy(Mode.REHEARSE, billing().nearDuplicates(NearDuplicates.REFUSE)));
-        List<Integer> statuses = rehearsing.run("Billing", "1", () -> List.of(
-                rehearsing.client().charge(CHARGE).status(),
-                rehearsing.client().charge(REWORDED).status()));
+        List<Integer> statuses = rehearsing.run(
+                "Billing",
+                "1",
+                () -> List.of(
+                        rehearsing.client().charge(CHARGE).status(),
+                        rehearsing.client().charge(REWORDED).status()));
         assertThat(statuses).containsExactly(200, 409);
     }
 
@@ -229,10 +238,16 @@ class NearTest {
     void keys_of_the_applications_own_do_not_hide_it() {
         refusing.run("Billing", "1", () -> {
             refusing.client().header("Idempotency-Key", "a").charge(CHARGE).charged("ch_1", 500);
-            assertThat(refusing.client().header("Idempotency-Key", "b").charge(CHARGE).isAdmitted())
+            assertThat(refusing.client()
+                            .header("Idempotency-Key", "b")
+                            .charge(CHARGE)
+                            .isAdmitted())
                     .as("an equal one is meant")
                     .isTrue();
-            assertThat(refusing.client().header("Idempotency-Key", "c").charge(REWORDED).status())
+            assertThat(refusing.client()
+                            .header("Idempotency-Key", "c")
+                            .charge(REWORDED)
+                            .status())
                     .isEqualTo(409);
             return null;
         });

@@ -20,11 +20,7 @@ class WhomTest {
     private @Nullable String whom(String path, String form) {
         Operation operation = Objects.requireNonNull(stripe.operation("POST", path));
         Parameters parameters = stripe.parameters(
-                operation,
-                null,
-                "application/x-www-form-urlencoded",
-                form.getBytes(StandardCharsets.US_ASCII),
-                null);
+                operation, null, "application/x-www-form-urlencoded", form.getBytes(StandardCharsets.US_ASCII), null);
         assertThat(parameters.unreadable()).isNull();
         return stripe.whom(operation, path, parameters);
     }
