@@ -20,7 +20,6 @@ import dev.bursar.runtime.vendor.Vendor;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +64,7 @@ final class CallPath {
      */
     @Nullable
     GovernedCall walk(CallView view, InForce inForce, Vendor fallback) {
-        Draft draft = new Draft(clock.instant(), System.nanoTime(), open.newCallId());
-        draft.policy = inForce.policy().hash();
+        Draft draft = null;
         Passage passage = new Passage();
         Vendor vendor = fallback;
         try {
@@ -75,15 +73,15 @@ final class CallPath {
                 return null;
             }
             vendor = address.vendor();
-            Map<String, String> headers = Identify.lowerCase(view.headers());
-            if (isDecidedAbove(headers)) {
+            if (isDecidedAbove(view)) {
                 return null;
             }
+            draft = draft(inForce);
             draft.span = tracing.current();
             Books books = shelf.await();
             passage.books = books;
 
-            Identified call = identify.identify(view, address, headers, inForce, draft);
+            Identified call = identify.identify(view, address, Identify.lowerCase(view.headers()), inForce, draft);
             passage.call = call;
             Books.Account account = call.mode() == Mode.REHEARSE ? books.rehearsed() : books.live();
 
@@ -104,7 +102,7 @@ final class CallPath {
             }
             return send(call, keyed, hold, account, books, draft, passage);
         } catch (Turned turned) {
-            return refuse(turned.refusal(), vendor, passage, inForce, draft);
+            return refuse(turned.refusal(), vendor, passage, inForce, draft == null ? draft(inForce) : draft);
         } catch (Throwable e) {
             // Errors too: a hold must not outlive its call. Only the kind of failure, whose message may hold anything.
             Stderr.say("a call could not be decided on (" + e.getClass().getName() + "), so it is refused");
@@ -113,8 +111,14 @@ final class CallPath {
                     vendor,
                     passage,
                     inForce,
-                    draft);
+                    draft == null ? draft(inForce) : draft);
         }
+    }
+
+    private Draft draft(InForce inForce) {
+        Draft draft = new Draft(clock.instant(), System.nanoTime(), open.newCallId());
+        draft.policy = inForce.policy().hash();
+        return draft;
     }
 
     /** Nothing of the run will be asked again. */
@@ -122,9 +126,12 @@ final class CallPath {
         near.runClosed(run);
     }
 
-    /** Whether an outer hook above has opened this very call. A mark that is not of an open call is a forgery, or comes too late. */
-    private boolean isDecidedAbove(Map<String, String> headers) throws Turned {
-        String mark = Identify.mark(headers);
+    /**
+     * Whether an outer hook above has opened this very call, which is so of most that the clients under an SDK make: nothing else is done before
+     * it is asked. A mark that is not of an open call is a forgery, or comes too late.
+     */
+    private boolean isDecidedAbove(CallView view) throws Turned {
+        String mark = Identify.mark(view.headers());
         if (mark == null) {
             return false;
         }

@@ -212,8 +212,15 @@ final class Identify {
         return callers;
     }
 
-    /** The mark on a request, if it carries one. */
-    static @Nullable String mark(Map<String, String> headers) {
-        return headers.get(GovernedCall.MARK.toLowerCase(Locale.ROOT));
+    /** The mark on a request, if it carries one; of several that differ all, which is no mark that was ever given. */
+    static @Nullable String mark(List<Map.Entry<String, String>> headers) {
+        String mark = null;
+        for (Map.Entry<String, String> header : headers) {
+            if (header.getKey().equalsIgnoreCase(GovernedCall.MARK)) {
+                String value = header.getValue();
+                mark = mark == null || mark.equals(value) ? value : mark + ", " + value;
+            }
+        }
+        return mark;
     }
 }
