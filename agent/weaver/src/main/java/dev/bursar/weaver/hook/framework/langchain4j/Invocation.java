@@ -35,8 +35,7 @@ final class Invocation {
         try {
             entered.boundary = ServiceMethod.enter(service, method, arguments);
         } catch (RuntimeException | LinkageError e) {
-            // An interface that cannot be read is not bound; what it calls is told by the boundaries inside.
-            entered.boundary = null;
+            Door.alarm("`" + method + "` is not looked up in the policy, because of " + e);
         }
         CURRENT.set(entered);
         return entered;
@@ -73,9 +72,10 @@ final class Invocation {
 
     /** Leaves everything, on the thread that entered it. */
     void leave(@Nullable Throwable thrown) {
-        CURRENT.set(outer);
         if (outer == null) {
             CURRENT.remove();
+        } else {
+            CURRENT.set(outer);
         }
         end(thrown);
         Door.leave(boundary, stream == null ? null : stream.ended(), thrown);
