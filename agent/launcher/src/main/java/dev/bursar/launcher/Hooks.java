@@ -3,6 +3,7 @@ package dev.bursar.launcher;
 
 import dev.bursar.weaver.hook.Hook;
 import dev.bursar.weaver.hook.StripeJavaHook;
+import dev.bursar.weaver.hook.framework.springai.SpringAiHook;
 import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
 import dev.bursar.weaver.hop.HopHook;
@@ -12,7 +13,7 @@ import java.util.List;
 final class Hooks {
 
     static final List<Hook> ALL =
-            List.of(new StripeJavaHook(), new JdkHttpHook(), new UrlConnectionHook(), new HopHook());
+            List.of(new StripeJavaHook(), new JdkHttpHook(), new UrlConnectionHook(), new HopHook(), new SpringAiHook());
 
     private Hooks() {}
 }
