@@ -14,13 +14,13 @@ final class Kiosk {
 
     private Kiosk() {}
 
-    static @Nullable String call(ScriptedModel model, Object tools) {
-        return ask(model, tools).call().content();
+    static @Nullable String call(ScriptedModel model, Object tools, Advisor... advisors) {
+        return ask(model, tools, advisors).call().content();
     }
 
-    static @Nullable String stream(ScriptedModel model, Object tools) {
+    static @Nullable String stream(ScriptedModel model, Object tools, Advisor... advisors) {
         List<String> parts =
-                ask(model, tools).stream().content().collectList().block();
+                ask(model, tools, advisors).stream().content().collectList().block();
         return parts == null ? null : String.join("", parts);
     }
 

@@ -24,7 +24,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Says what it was told to say, one line each time it is asked, and does with tools what the models of the Spring AI on the class path do: up
+ * Says what it was told to say, one line each time it is asked, or works like a model that means well: what it is to do it does where the
+ * conversation does not show it done, and only then answers. It does with tools what the models of the Spring AI on the class path do: up
  * to 1.1 they run them themselves and ask again, from 2.0 on they only ask for them.
  */
 final class ScriptedModel implements ChatModel {
@@ -53,16 +54,27 @@ final class ScriptedModel implements ChatModel {
 
     private final ToolCallingManager tools = ToolCallingManager.builder().build();
     private final Deque<Line> script;
+    private final @Nullable Line task;
     private final ChatOptions options;
     private final List<String> heard = new ArrayList<>();
 
-    ScriptedModel(ChatOptions options, Line... script) {
+    private ScriptedModel(ChatOptions options, @Nullable Line task, Line... script) {
         this.options = options;
+        this.task = task;
         this.script = new ArrayDeque<>(Arrays.asList(script));
     }
 
     ScriptedModel(Line... script) {
         this(Version.options(), script);
+    }
+
+    ScriptedModel(ChatOptions options, Line... script) {
+        this(options, null, script);
+    }
+
+    /** Does {@code task} whenever it is not done yet, and then says the next of {@code answers}. */
+    static ScriptedModel working(Line task, Line... answers) {
+        return new ScriptedModel(Version.options(), task, answers);
     }
 
     static Line says(String text) {
@@ -151,7 +163,8 @@ final class ScriptedModel implements ChatModel {
         if (!messages.isEmpty() && messages.get(messages.size() - 1) instanceof ToolResponseMessage told) {
             told.getResponses().forEach(response -> heard.add(response.responseData()));
         }
-        Line line = script.size() > 1 ? script.remove() : script.element();
+        boolean works = task != null && messages.stream().noneMatch(ToolResponseMessage.class::isInstance);
+        Line line = works ? task : script.size() > 1 ? script.remove() : script.element();
         return new ChatResponse(List.of(new Generation(Version.message(line))));
     }
 }

@@ -7,6 +7,7 @@ import static com.acme.springai.ScriptedModel.says;
 import com.stripe.Stripe;
 import com.stripe.exception.StripeException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +36,7 @@ public final class Shop {
         judges();
         streams();
         whose();
+        inside();
         refusals();
     }
 
@@ -115,16 +117,11 @@ public final class Shop {
         }
     }
 
-    /** What each pass is told to do: charge, then an answer that will not do; at last charge, and a good answer. */
+    /** Charges, and gives this many answers that will not do before a good one. */
     private static ScriptedModel drafts(String customer, int bad, String good) {
-        List<ScriptedModel.Line> lines = new ArrayList<>();
-        for (int i = 0; i < bad; i++) {
-            lines.add(charge(customer));
-            lines.add(says("again"));
-        }
-        lines.add(charge(customer));
-        lines.add(says(good));
-        return new ScriptedModel(lines.toArray(ScriptedModel.Line[]::new));
+        List<ScriptedModel.Line> answers = new ArrayList<>(Collections.nCopies(bad, says("again")));
+        answers.add(says(good));
+        return ScriptedModel.working(charge(customer), answers.toArray(ScriptedModel.Line[]::new));
     }
 
     private static void judges() {
@@ -200,6 +197,54 @@ public final class Shop {
                 "deskFunction",
                 () -> Kiosk.call(new ScriptedModel(charge("deskFunction"), says("done")), Desk.function()));
         say("deskStream", () -> Kiosk.stream(new ScriptedModel(charge("deskStream"), says("done")), new Desk()));
+    }
+
+    /** Agents that are tools of agents. */
+    private static void inside() {
+        say(
+                "helper",
+                () -> Cashier.call(
+                        new ScriptedModel(asks("help", "{}"), says("done")),
+                        new Help(() -> Kiosk.call(working("helper"), new TillTools(false)))));
+        say(
+                "helperTwice",
+                () -> Cashier.call(
+                        new ScriptedModel(asks("help", "{}", "help", "{}"), says("done")),
+                        new Help(() -> Kiosk.call(working("helperTwice"), new TillTools(false)))));
+        say(
+                "helperClerk",
+                () -> Cashier.call(
+                        new ScriptedModel(asks("help", "{}"), says("done")),
+                        new Help(() -> Clerk.call(working("helperClerk"), new TillTools(false)))));
+        say(
+                "streamHelperClerk",
+                () -> Cashier.stream(
+                        new ScriptedModel(asks("help", "{}"), says("done")),
+                        new Help(() -> Clerk.call(working("streamHelperClerk"), new TillTools(false)))));
+        if (Version.HAS_TOOL_ADVISOR) {
+            say(
+                    "helperJudged",
+                    () -> Cashier.call(
+                            new ScriptedModel(asks("help", "{}"), says("done")),
+                            new Help(() ->
+                                    Kiosk.call(drafts("helperJudged", 2, "done"), new TillTools(false), new Judge(OUTSIDE)))));
+            say(
+                    "streamHelperJudged",
+                    () -> Cashier.stream(
+                            new ScriptedModel(asks("help", "{}"), says("done")),
+                            new Help(() -> Kiosk.stream(
+                                    drafts("streamHelperJudged", 2, "done"), new TillTools(false), new Judge(OUTSIDE)))));
+            say(
+                    "judgedWithHelper",
+                    () -> Cashier.call(
+                            ScriptedModel.working(asks("help", "{}"), says("again"), says("done")),
+                            new Help(() -> Kiosk.call(working("judgedWithHelper"), new TillTools(false))),
+                            new Judge(OUTSIDE)));
+        }
+    }
+
+    private static ScriptedModel working(String customer) {
+        return ScriptedModel.working(charge(customer), says("done"));
     }
 
     private static void refusals() {

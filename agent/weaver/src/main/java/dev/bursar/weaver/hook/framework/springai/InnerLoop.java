@@ -25,6 +25,7 @@ final class InnerLoop {
      * @param request the client's request, of whatever type this version has
      * @param model the model it is about to be given to
      */
+    @SuppressWarnings("removal") // 1.0 and 1.1 have no other name for it.
     static boolean of(@Nullable Object request, @Nullable Object model) {
         if (ENABLED == null) {
             return false;

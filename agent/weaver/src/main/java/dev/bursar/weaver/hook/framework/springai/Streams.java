@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.util.context.Context;
@@ -81,7 +82,7 @@ final class Streams {
             Object run = Door.openRun(SpringAiHook.NAME, reference);
             Throwable thrown = null;
             try {
-                source.subscribe(new Crossing<>(down, Door.capture(), outside, end));
+                source.subscribe((Subscriber<T>) new Crossing<T>(down, Door.capture(), outside, end));
             } catch (Throwable e) {
                 thrown = e;
                 throw e;
@@ -111,7 +112,7 @@ final class Streams {
             Object pass = Door.beginAttempt(SpringAiHook.NAME);
             Throwable thrown = null;
             try {
-                source.subscribe(new Crossing<>(down, Door.capture(), outside, null));
+                source.subscribe((Subscriber<T>) new Crossing<T>(down, Door.capture(), outside, null));
             } catch (Throwable e) {
                 thrown = e;
                 throw e;
