@@ -3,6 +3,9 @@ package dev.bursar.launcher;
 
 import dev.bursar.weaver.hook.Hook;
 import dev.bursar.weaver.hook.StripeJavaHook;
+import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jAgenticHook;
+import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jHook;
+import dev.bursar.weaver.hook.framework.langchain4j.QuarkusLangChain4jHook;
 import dev.bursar.weaver.hook.framework.springai.SpringAiHook;
 import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
@@ -13,7 +16,8 @@ import java.util.List;
 final class Hooks {
 
     static final List<Hook> ALL =
-            List.of(new StripeJavaHook(), new JdkHttpHook(), new UrlConnectionHook(), new HopHook(), new SpringAiHook());
+            List.of(new StripeJavaHook(), new JdkHttpHook(), new UrlConnectionHook(), new HopHook(),
+            new LangChain4jHook(), new LangChain4jAgenticHook(), new QuarkusLangChain4jHook(), new SpringAiHook());
 
     private Hooks() {}
 }

@@ -111,13 +111,16 @@ public final class Examination {
             fits &= Shapes.mismatch(new ClassBytes(file), expected) == null;
             expected.stream()
                     .map(one -> simple(type) + "#" + one.joint().method())
-                    .distinct()
                     .forEach(where::add);
         }
         State state = !there ? State.ABSENT : fits ? State.ARMED : State.UNSUPPORTED;
         String what = hook.enforces() ? "its calls" : "work handed to other threads";
         return new Finding(
-                hook.name(), what, state == State.ARMED ? List.copyOf(where) : List.of(), state, hook.enforces());
+                hook.name(),
+                what,
+                state == State.ARMED ? where.stream().distinct().toList() : List.of(),
+                state,
+                hook.enforces());
     }
 
     private static String resource(String type) {
