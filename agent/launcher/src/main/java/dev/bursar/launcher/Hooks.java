@@ -15,9 +15,15 @@ import java.util.List;
 /** What is woven, in one list: the clients, and the places where work goes to another thread. */
 final class Hooks {
 
-    static final List<Hook> ALL =
-            List.of(new StripeJavaHook(), new JdkHttpHook(), new UrlConnectionHook(), new HopHook(),
-            new LangChain4jHook(), new LangChain4jAgenticHook(), new QuarkusLangChain4jHook(), new SpringAiHook());
+    static final List<Hook> ALL = List.of(
+            new StripeJavaHook(),
+            new JdkHttpHook(),
+            new UrlConnectionHook(),
+            new HopHook(),
+            new LangChain4jHook(),
+            new LangChain4jAgenticHook(),
+            new QuarkusLangChain4jHook(),
+            new SpringAiHook());
 
     private Hooks() {}
 }

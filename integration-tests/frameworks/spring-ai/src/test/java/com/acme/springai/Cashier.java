@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.acme.springai;
 
+import com.stripe.exception.StripeException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.advisor.api.Advisor;
@@ -15,8 +16,25 @@ final class Cashier {
     }
 
     static @Nullable String stream(ScriptedModel model, Object tools, Advisor... advisors) {
-        List<String> parts = Kiosk.ask(model, tools, advisors).stream().content().collectList().block();
+        List<String> parts = Kiosk.ask(model, tools, advisors).stream()
+                .content()
+                .collectList()
+                .block();
         return parts == null ? null : String.join("", parts);
+    }
+
+    /** Charges once more with the answer, out of the framework's sight. */
+    static @Nullable String streamAndCharge(ScriptedModel model, Object tools, String customer) {
+        return Kiosk.ask(model, tools).stream()
+                .content()
+                .doOnNext(answer -> {
+                    try {
+                        Till.charge(customer, 100);
+                    } catch (StripeException e) {
+                        throw new IllegalStateException(e.getMessage(), e);
+                    }
+                })
+                .blockLast();
     }
 
     /** Two tasks, one after the other: what they do has nothing to do with each other. */

@@ -12,7 +12,9 @@ final class Extras {
     private Extras() {}
 
     static Advisor validation() {
-        return StructuredOutputValidationAdvisor.builder().outputType(Receipt.class).build();
+        return StructuredOutputValidationAdvisor.builder()
+                .outputType(Receipt.class)
+                .build();
     }
 
     static Advisor validation(int order) {

@@ -23,15 +23,17 @@ record Judge(int order) implements CallAdvisor, StreamAdvisor {
 
     @Override
     public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
-        return Flux.defer(() -> chain.copy(this).nextStream(request)).collectList().flatMapMany(parts -> parts.stream()
-                        .anyMatch(Judge::isPoor)
-                ? adviseStream(request, chain)
-                : Flux.fromIterable(parts));
+        return Flux.defer(() -> chain.copy(this).nextStream(request))
+                .collectList()
+                .flatMapMany(parts -> parts.stream().anyMatch(Judge::isPoor)
+                        ? adviseStream(request, chain)
+                        : Flux.fromIterable(parts));
     }
 
     private static boolean isPoor(ChatClientResponse response) {
         return response.chatResponse() != null
-                && "again".equals(response.chatResponse().getResult().getOutput().getText());
+                && "again"
+                        .equals(response.chatResponse().getResult().getOutput().getText());
     }
 
     @Override

@@ -22,7 +22,8 @@ final class OwnLoop implements CallAdvisor {
         while (response.chatResponse() != null && response.chatResponse().hasToolCalls()) {
             ToolExecutionResult result = tools.executeToolCalls(next.prompt(), response.chatResponse());
             next = request.mutate()
-                    .prompt(new Prompt(result.conversationHistory(), request.prompt().getOptions()))
+                    .prompt(new Prompt(
+                            result.conversationHistory(), request.prompt().getOptions()))
                     .build();
             response = chain.copy(this).nextCall(next);
         }

@@ -166,6 +166,10 @@ public final class Shop {
                 () -> Cashier.stream(
                         new ScriptedModel(charge("streamTwoTurns"), charge("streamTwoTurns"), says("done")),
                         new TillTools(false)));
+        say(
+                "streamAfter",
+                () -> Cashier.streamAndCharge(
+                        new ScriptedModel(says("done")), new TillTools(false), "cus_streamAfter"));
         say("crowd", Shop::crowd);
     }
 
@@ -175,7 +179,8 @@ public final class Shop {
         try {
             List<Future<String>> all = new ArrayList<>();
             for (int i = 0; i < CROWD; i++) {
-                ScriptedModel model = new ScriptedModel(charge("crowd_" + (i % 2 == 0 ? "cashier_" : "desk_") + i), says("done"));
+                ScriptedModel model =
+                        new ScriptedModel(charge("crowd_" + (i % 2 == 0 ? "cashier_" : "desk_") + i), says("done"));
                 Object tools = i % 2 == 0 ? new TillTools(false) : new Desk();
                 boolean cashier = i % 2 == 0;
                 all.add(pool.submit(() -> cashier ? Cashier.stream(model, tools) : Kiosk.stream(model, tools)));
@@ -193,9 +198,7 @@ public final class Shop {
     /** Agents that are nobody's code, with tools that are somebody's. */
     private static void whose() {
         say("deskMethod", () -> Kiosk.call(new ScriptedModel(charge("deskMethod"), says("done")), new Desk()));
-        say(
-                "deskFunction",
-                () -> Kiosk.call(new ScriptedModel(charge("deskFunction"), says("done")), Desk.function()));
+        say("deskFunction", () -> Kiosk.call(new ScriptedModel(charge("deskFunction"), says("done")), Desk.function()));
         say("deskStream", () -> Kiosk.stream(new ScriptedModel(charge("deskStream"), says("done")), new Desk()));
     }
 
@@ -226,14 +229,16 @@ public final class Shop {
                     "helperJudged",
                     () -> Cashier.call(
                             new ScriptedModel(asks("help", "{}"), says("done")),
-                            new Help(() ->
-                                    Kiosk.call(drafts("helperJudged", 2, "done"), new TillTools(false), new Judge(OUTSIDE)))));
+                            new Help(() -> Kiosk.call(
+                                    drafts("helperJudged", 2, "done"), new TillTools(false), new Judge(OUTSIDE)))));
             say(
                     "streamHelperJudged",
                     () -> Cashier.stream(
                             new ScriptedModel(asks("help", "{}"), says("done")),
                             new Help(() -> Kiosk.stream(
-                                    drafts("streamHelperJudged", 2, "done"), new TillTools(false), new Judge(OUTSIDE)))));
+                                    drafts("streamHelperJudged", 2, "done"),
+                                    new TillTools(false),
+                                    new Judge(OUTSIDE)))));
             say(
                     "judgedWithHelper",
                     () -> Cashier.call(

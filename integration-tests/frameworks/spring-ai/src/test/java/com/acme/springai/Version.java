@@ -19,7 +19,8 @@ final class Version {
     static final boolean HAS_TOOL_ADVISOR = has("org.springframework.ai.chat.client.advisor.ToolCallAdvisor");
 
     /** Whether models run tools themselves unless told not to. */
-    static final boolean LOOP_IN_MODEL = method(ToolCallingChatOptions.class, "getInternalToolExecutionEnabled") != null;
+    static final boolean LOOP_IN_MODEL =
+            method(ToolCallingChatOptions.class, "getInternalToolExecutionEnabled") != null;
 
     private Version() {}
 

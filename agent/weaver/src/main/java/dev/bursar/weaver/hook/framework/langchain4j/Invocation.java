@@ -30,8 +30,7 @@ final class Invocation {
      * @param handler what implements the service
      * @throws VirtualMachineError where there is no stack or memory left: going on would be another caller's call
      */
-    static Invocation enter(
-            Object handler, Class<?> service, Method method, @Nullable Object @Nullable [] arguments) {
+    static Invocation enter(Object handler, Class<?> service, Method method, @Nullable Object @Nullable [] arguments) {
         Invocation entered = new Invocation(handler);
         try {
             entered.boundary = ServiceMethod.enter(service, method, arguments);

@@ -15,7 +15,9 @@ final class Conversation {
     /** @param request the client's request, of whatever type this version has */
     static @Nullable String of(@Nullable Object request) {
         try {
-            return request instanceof ChatClientRequest asked && asked.context().get(KEY) instanceof String id ? id : null;
+            return request instanceof ChatClientRequest asked && asked.context().get(KEY) instanceof String id
+                    ? id
+                    : null;
         } catch (RuntimeException | LinkageError e) {
             return null;
         }

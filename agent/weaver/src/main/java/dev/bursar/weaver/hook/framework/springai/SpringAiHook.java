@@ -57,7 +57,9 @@ public final class SpringAiHook implements FrameworkHook {
                                 joint(ADVISOR + "ToolCallingAdvisor", "adviseStream", "StreamPassAdvice"),
                                 joint(ADVISOR + "ToolCallAdvisor", "adviseStream", "StreamPassAdvice"),
                                 joint(ADVISOR + "ChatModelStreamAdvisor", "adviseStream", "ModelStreamPassAdvice"))),
-                new Duty("a tool that is a method", List.of(joint(AI + "tool.method.MethodToolCallback", "call", "ToolAdvice"))),
+                new Duty(
+                        "a tool that is a method",
+                        List.of(joint(AI + "tool.method.MethodToolCallback", "call", "ToolAdvice"))),
                 new Duty(
                         "a tool that is a function",
                         List.of(joint(AI + "tool.function.FunctionToolCallback", "call", "ToolAdvice"))),
