@@ -148,6 +148,13 @@ public final class Shop {
     }
 
     private static void streams() {
+        say(
+                "streamAfter",
+                () -> Cashier.streamAndCharge(
+                        new ScriptedModel(says("done")), new TillTools(false), "cus_streamAfter"));
+        if (!Version.HAS_HOLDER) {
+            return;
+        }
         say("stream", () -> Cashier.stream(new ScriptedModel(charge("stream"), says("done")), new TillTools(false)));
         say(
                 "streamThrown",
@@ -166,10 +173,6 @@ public final class Shop {
                 () -> Cashier.stream(
                         new ScriptedModel(charge("streamTwoTurns"), charge("streamTwoTurns"), says("done")),
                         new TillTools(false)));
-        say(
-                "streamAfter",
-                () -> Cashier.streamAndCharge(
-                        new ScriptedModel(says("done")), new TillTools(false), "cus_streamAfter"));
         say("crowd", Shop::crowd);
     }
 

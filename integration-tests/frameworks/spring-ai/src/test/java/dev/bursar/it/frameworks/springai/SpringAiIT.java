@@ -66,7 +66,6 @@ class SpringAiIT {
             String customer = String.valueOf(charge.customer());
             assertThat(charge.key()).as(customer).isEqualTo(desks(customer) ? "desk" : "cashier");
         }
-        assertThat(after.value("crowd")).isEqualTo("24");
     }
 
     private static boolean desks(String customer) {
@@ -120,7 +119,7 @@ class SpringAiIT {
      */
     private record Expected(int before, int after, String outcome) {
 
-        private static final Set<String> WITH_COPIES = Set.of("1.1.8", "2.0.1");
+        private static final Set<String> NEWER = Set.of("1.1.8", "2.0.1");
 
         static Map<String, Expected> of(String version) {
             Map<String, Expected> all = new TreeMap<>();
@@ -132,21 +131,17 @@ class SpringAiIT {
             all.put("twoTurns", new Expected(2, 2, "done"));
             all.put("twoCalls", new Expected(2, 2, "done done"));
             for (String scene :
-                    List.of("stream", "deskMethod", "deskFunction", "deskStream", "helper", "helperClerk")) {
+                    List.of("deskMethod", "deskFunction", "deskStream", "helper", "helperClerk", "streamHelperClerk")) {
                 all.put(scene, new Expected(1, 1, "done"));
             }
-            all.put("streamHelperClerk", new Expected(1, 1, "done"));
             all.put("helperTwice", new Expected(2, 2, "done"));
-            all.put("streamThrown", new Expected(2, 1, "done"));
-            all.put("streamTwoInOneAnswer", new Expected(2, 2, "done"));
-            all.put("streamTwoTurns", new Expected(2, 2, "done"));
             all.put("streamAfter", new Expected(1, 1, "done"));
-            all.put("crowd", new Expected(24, 24, "24"));
             if (version.equals("1.0.0")) {
                 // What a function throws is not told to the model in it, but ends the call.
                 all.put("thrownFunction", new Expected(1, 1, "IllegalStateException the receipt printer is jammed"));
             }
-            if (WITH_COPIES.contains(version)) {
+            if (NEWER.contains(version)) {
+                streams(all);
                 boolean loopInModel = version.startsWith("1.");
                 all.put("ownLoopTwoTurns", new Expected(2, 2, "done"));
                 all.put("toolAdvisorTwoTurns", new Expected(2, 2, "done"));
@@ -154,6 +149,14 @@ class SpringAiIT {
                 judges(all, loopInModel);
             }
             return all;
+        }
+
+        private static void streams(Map<String, Expected> all) {
+            all.put("stream", new Expected(1, 1, "done"));
+            all.put("streamThrown", new Expected(2, 1, "done"));
+            all.put("streamTwoInOneAnswer", new Expected(2, 2, "done"));
+            all.put("streamTwoTurns", new Expected(2, 2, "done"));
+            all.put("crowd", new Expected(24, 24, "24"));
         }
 
         /** Above the tool loop an advisor repeats it; below it, only the model is asked again. */
