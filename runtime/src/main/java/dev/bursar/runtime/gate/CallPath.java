@@ -39,6 +39,7 @@ final class CallPath {
     private final Key key = new Key();
     private final Reserve reserve = new Reserve();
     private final Rehearse rehearse;
+    private final LastDecisions decisions = new LastDecisions();
 
     CallPath(
             Scopes scopes,
@@ -157,6 +158,7 @@ final class CallPath {
             account.actions().admitted(keyed.name(), call.root(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }
         open.add(sent);
+        decisions.remember(observed ? LastDecisions.OBSERVED : LastDecisions.ADMITTED, draft, null);
         return sent;
     }
 
@@ -182,6 +184,7 @@ final class CallPath {
             Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft) throws Turned {
         Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft);
         note(books, draft, Kind.REHEARSED, "allowed", null, draft.amount, answer.status());
+        decisions.remember(LastDecisions.REHEARSED, draft, null);
         return new AnsweredCall(answer);
     }
 
@@ -190,6 +193,7 @@ final class CallPath {
         Kind kind = call.mode() == Mode.REHEARSE ? Kind.REHEARSED : Kind.SETTLED;
         note(books, draft, kind, Outcomes.REPLAYED, "the same action in other words", null, first.status());
         keyed.share().leaveUnmoved(() -> {});
+        decisions.remember(LastDecisions.REPLAYED, draft, null);
         return new AnsweredCall(first);
     }
 
@@ -225,6 +229,7 @@ final class CallPath {
             draft.rule = refusal.rule();
         }
         Mode mode = mode(passage, inForce, draft);
+        decisions.remember(mode == Mode.OBSERVE ? LastDecisions.OBSERVED : LastDecisions.REFUSED, draft, refusal);
         Books books = passage.books != null ? passage.books : shelf.ifReady();
         if (books != null) {
             draft.siteIfUnknown();
@@ -253,6 +258,12 @@ final class CallPath {
             return observed;
         }
         return new AnsweredCall(vendor.refusal(refusal));
+    }
+
+    /** As the bridge's {@code Gate#lastDecision}. */
+    @Nullable
+    Map<String, String> lastDecision() {
+        return decisions.last();
     }
 
     private Mode mode(Passage passage, InForce inForce, Draft draft) {
