@@ -140,11 +140,11 @@ public final class Bursar {
         }
     }
 
-    static <E extends Exception> Work<@Nullable Void, E> returningNothing(VoidWork<E> work) {
+    static <E extends Exception> Work<Object, E> returningNothing(VoidWork<E> work) {
         Objects.requireNonNull(work, "work");
         return () -> {
             work.run();
-            return null;
+            return Void.TYPE;
         };
     }
 }
