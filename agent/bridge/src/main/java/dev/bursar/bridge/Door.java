@@ -7,6 +7,7 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -119,6 +120,36 @@ public final class Door {
     /** @see Gate#enterRehearsal */
     public static @Nullable Object enterRehearsal(String evaluator) {
         return gate.enterRehearsal(evaluator);
+    }
+
+    /** @see Gate#enterAs */
+    public static @Nullable Object enterAs(String caller) {
+        return gate.enterAs(caller);
+    }
+
+    /** @see Gate#enterRun */
+    public static @Nullable Object enterRun(String caller, @Nullable String id) {
+        return gate.enterRun(caller, id);
+    }
+
+    /** @see Gate#enterAttempt */
+    public static @Nullable Object enterAttempt() {
+        return gate.enterAttempt();
+    }
+
+    /** @see Gate#runId */
+    public static @Nullable String runId() {
+        return gate.runId();
+    }
+
+    /** @see Gate#lastDecision */
+    public static @Nullable Map<String, String> lastDecision() {
+        return gate.lastDecision();
+    }
+
+    /** Whether there is a door: woven code is answered with yes. */
+    public static boolean isPresent() {
+        return true;
     }
 
     /**

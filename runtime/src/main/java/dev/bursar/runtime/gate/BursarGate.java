@@ -8,6 +8,7 @@ import dev.bursar.bridge.GovernedCall;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.call.Site;
 import dev.bursar.runtime.credential.Credentials;
+import dev.bursar.runtime.identity.LogContext;
 import dev.bursar.runtime.identity.Scopes;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.JournalUnavailableException;
@@ -20,10 +21,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class BursarGate implements Gate {
      * @param policy in force from now on
      * @param floor the least strict mode the process allows; {@code null} for none
      * @param vendors the built-in vendors, the first of them the fallback for refusals that belong to none
-     * @param mdc reads the application's logging context, for run ids taken from it
+     * @param log the application's logging context, for run ids taken from it, and to show the id of the open run in
      * @param tracing reads the application's own traces
      * @param credentials where real keys come from
      * @param rehearsals makes answers
@@ -58,13 +59,13 @@ public final class BursarGate implements Gate {
             Policy policy,
             @Nullable Mode floor,
             List<Vendor> vendors,
-            Function<String, @Nullable String> mdc,
+            LogContext log,
             Tracing tracing,
             Credentials credentials,
             Rehearsals rehearsals,
             CompletableFuture<Books> books,
             InstantSource clock) {
-        this(policy, floor, vendors, mdc, tracing, credentials, rehearsals, books, clock, System::nanoTime, PATIENCE);
+        this(policy, floor, vendors, log, tracing, credentials, rehearsals, books, clock, System::nanoTime, PATIENCE);
     }
 
     /** @param nanos by which calls that never end are told */
@@ -72,7 +73,7 @@ public final class BursarGate implements Gate {
             Policy policy,
             @Nullable Mode floor,
             List<Vendor> vendors,
-            Function<String, @Nullable String> mdc,
+            LogContext log,
             Tracing tracing,
             Credentials credentials,
             Rehearsals rehearsals,
@@ -85,7 +86,7 @@ public final class BursarGate implements Gate {
         this.inForce = InForce.of(policy, this.vendors, floor);
         this.clock = clock;
         this.shelf = new Shelf(books, patience);
-        this.scopes = new Scopes(site -> inForce.roles().role(site), mdc, run -> runClosed(rehearsals, run));
+        this.scopes = new Scopes(site -> inForce.roles().role(site), log, run -> runClosed(rehearsals, run));
         OpenCalls open = new OpenCalls(nanos);
         this.path = new CallPath(scopes, tracing, credentials, rehearsals, open, shelf, clock);
         this.dress = new Dress(open);
@@ -136,7 +137,11 @@ public final class BursarGate implements Gate {
 
     @Override
     public @Nullable GovernedCall open(CallView view) {
-        return path.walk(view, inForce, vendors.get(0));
+        GovernedCall call = path.walk(view, inForce, vendors.get(0));
+        if (call != null) {
+            scopes.showRun();
+        }
+        return call;
     }
 
     @Override
@@ -184,6 +189,31 @@ public final class BursarGate implements Gate {
     @Override
     public @Nullable Object enterRehearsal(String evaluator) {
         return scopes.enterRehearsal();
+    }
+
+    @Override
+    public @Nullable Object enterAs(String caller) {
+        return scopes.enterAs(caller);
+    }
+
+    @Override
+    public @Nullable Object enterRun(String caller, @Nullable String id) {
+        return scopes.enterRun(caller, id);
+    }
+
+    @Override
+    public @Nullable Object enterAttempt() {
+        return scopes.enterAttempt();
+    }
+
+    @Override
+    public @Nullable String runId() {
+        return scopes.runId();
+    }
+
+    @Override
+    public @Nullable Map<String, String> lastDecision() {
+        return path.lastDecision();
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.bursar.runtime.vendor.Vendor;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class CallPath {
     private final Near near = new Near();
     private final Reserve reserve = new Reserve();
     private final Rehearse rehearse;
+    private final LastDecisions decisions = new LastDecisions();
 
     CallPath(
             Scopes scopes,
@@ -179,6 +181,7 @@ final class CallPath {
             account.actions().admitted(keyed.name(), call.root(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }
         open.add(sent);
+        decisions.remember(observed ? LastDecisions.OBSERVED : LastDecisions.ADMITTED, draft, null);
         return sent;
     }
 
@@ -205,6 +208,7 @@ final class CallPath {
             throws Turned {
         Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft, passage);
         note(books, draft, Kind.REHEARSED, "allowed", doubt(draft), draft.amount, answer.status());
+        decisions.remember(LastDecisions.REHEARSED, draft, null);
         return new AnsweredCall(answer);
     }
 
@@ -217,6 +221,7 @@ final class CallPath {
         Kind kind = call.mode() == Mode.REHEARSE ? Kind.REHEARSED : Kind.SETTLED;
         note(books, draft, kind, Outcomes.REPLAYED, "the same action in other words", null, first.status());
         keyed.share().leaveUnmoved(() -> {});
+        decisions.remember(LastDecisions.REPLAYED, draft, null);
         return new AnsweredCall(first);
     }
 
@@ -247,6 +252,7 @@ final class CallPath {
             draft.rule = refusal.rule();
         }
         Mode mode = mode(passage, inForce, draft);
+        decisions.remember(mode == Mode.OBSERVE ? LastDecisions.OBSERVED : LastDecisions.REFUSED, draft, refusal);
         Books books = passage.books != null ? passage.books : shelf.ifReady();
         if (books != null) {
             draft.siteIfUnknown();
@@ -269,6 +275,12 @@ final class CallPath {
             return observed;
         }
         return new AnsweredCall(vendor.refusal(refusal));
+    }
+
+    /** As the bridge's {@code Gate#lastDecision}. */
+    @Nullable
+    Map<String, String> lastDecision() {
+        return decisions.last();
     }
 
     private Mode mode(Passage passage, InForce inForce, Draft draft) {

@@ -205,7 +205,7 @@ final class Identify {
         for (String name : scope.callers()) {
             CallerPolicy caller = inForce.policy().callers().get(name);
             if (caller == null) {
-                throw new Turned(401, "bursar_nobody", "the caller `" + name + "` is no longer in the policy");
+                throw new Turned(401, "bursar_nobody", "the caller `" + name + "` is not in the policy");
             }
             callers.add(caller);
         }

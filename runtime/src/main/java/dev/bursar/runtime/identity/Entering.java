@@ -4,18 +4,21 @@ package dev.bursar.runtime.identity;
 import dev.bursar.runtime.call.SiteRole;
 import dev.bursar.runtime.identity.Frame.Kind;
 import dev.bursar.runtime.identity.Frame.Line;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What happens when a woven method is entered: a caller's boundary, or a step of a framework. Each returns what {@link Leaving} takes. */
 final class Entering {
 
-    private final Function<String, @Nullable String> mdc;
+    private static final String NO_RUN =
+            "the application begins an attempt where no run is open, so that nothing tells which actions it "
+                    + "repeats; open a run around all attempts";
+
+    private final LogContext log;
     private final OpenRuns open;
 
-    Entering(Function<String, @Nullable String> mdc, OpenRuns open) {
-        this.mdc = mdc;
+    Entering(LogContext log, OpenRuns open) {
+        this.log = log;
         this.open = open;
     }
 
@@ -98,7 +101,7 @@ final class Entering {
         Line line = outer == null ? null : outer.line;
         Attempt around = line == null ? null : line.attempt();
         Run parent = around == null || around.run.isClosed() ? null : around.run;
-        Boundary.Identification named = boundary.identify(arguments, mdc);
+        Boundary.Identification named = boundary.identify(arguments, log);
         String id = named == null ? null : named.value();
         String conflict =
                 conflict(outer, role.conflict() != null ? role.conflict() : named == null ? null : named.conflict());
@@ -106,7 +109,7 @@ final class Entering {
         if (line != null
                 && parent != null
                 && sameCaller
-                && (named == null || parent.id().equals(id))) {
+                && (named == null ? boundary.isAgain() : parent.id().equals(id))) {
             Standing entered = standing.with(caller, boundary.alone(), parent);
             return pass(local, line, entered, conflict, rehearsal, inPass(outer));
         }
@@ -149,6 +152,27 @@ final class Entering {
         Attempt.Taken which = place.counts().take("run " + of + " " + entry);
         place.whole().record(which);
         return () -> RunIds.child(parent.id(), of, entry, which.n);
+    }
+
+    /** As the bridge's {@code Gate#enterAttempt}. */
+    Frame attempt(Local local) {
+        Frame outer = local.frame;
+        Line line = outer == null ? null : outer.line;
+        if (outer == null || line == null) {
+            boolean rehearsal = outer != null && outer.rehearsal;
+            return pushed(
+                    local,
+                    new Frame(
+                            local,
+                            Kind.INSIDE,
+                            Standing.NONE,
+                            conflict(outer, NO_RUN),
+                            rehearsal,
+                            null,
+                            local.above(),
+                            false));
+        }
+        return pass(local, line, outer.standing, outer.conflict, outer.rehearsal, true);
     }
 
     /** As the bridge's {@code Gate#openRun}. */

@@ -60,6 +60,15 @@ final class Frame {
     /** Whether it is inside a pass of the loop of its run. */
     final boolean inPass;
 
+    /** Whether {@link Local} has changed the application's logging context with this frame, and so has to change it back. */
+    boolean showed;
+    /** What stood there before; {@code null} for nothing. */
+    @Nullable
+    String loggedBefore;
+    /** What of Bursar's stood there before; {@code null} for nothing. */
+    @Nullable
+    String shownBefore;
+
     Frame(
             Local owner,
             Kind kind,
@@ -97,6 +106,15 @@ final class Frame {
     /** Whether it says nothing: no caller, no run, no rehearsal, no doubt. */
     boolean isNobody() {
         return line == null && standing.isEmpty() && !rehearsal && conflict == null;
+    }
+
+    /** The run that a call made here is recorded under; {@code null} where none is open. */
+    @Nullable
+    Run recorded() {
+        if (standing.isEmpty()) {
+            return line == null ? null : line.run;
+        }
+        return standing.runs().get(0);
     }
 
     /** The run that is released with this frame; {@code null} if none is. */

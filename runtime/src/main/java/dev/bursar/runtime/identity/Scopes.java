@@ -28,6 +28,7 @@ public final class Scopes {
     private static final int STACK_TO_LEAVE = 40;
 
     private final Function<Site, SiteRole> roles;
+    private final LogContext log;
     private final OpenRuns open;
     private final Entering entering;
     private final ThreadLocal<@Nullable Local> locals = new ThreadLocal<>();
@@ -37,13 +38,14 @@ public final class Scopes {
 
     /**
      * @param roles what the policy in force makes of a site; asked again after {@link #rolesChanged}
-     * @param mdc the value of an entry of the application's logging context on this thread, {@code null} if it has none
+     * @param log the application's logging context, in which the id of the open run is shown
      * @param runClosed told the id of a run when the last open run of that id has closed
      */
-    public Scopes(Function<Site, SiteRole> roles, Function<String, @Nullable String> mdc, Consumer<String> runClosed) {
+    public Scopes(Function<Site, SiteRole> roles, LogContext log, Consumer<String> runClosed) {
         this.roles = roles;
+        this.log = log;
         this.open = new OpenRuns(runClosed);
-        this.entering = new Entering(mdc, open);
+        this.entering = new Entering(log, open);
     }
 
     /**
@@ -146,7 +148,7 @@ public final class Scopes {
     private Local local() {
         Local local = locals.get();
         if (local == null) {
-            local = new Local();
+            local = new Local(log);
             locals.set(local);
         }
         return local;
@@ -170,6 +172,41 @@ public final class Scopes {
     /** Everything inside is a rehearsal. Throws what {@link #enter} throws. */
     public @Nullable Object enterRehearsal() {
         return entered(entering::rehearsal);
+    }
+
+    /** As the bridge's {@code Gate#enterAs}. Throws what {@link #enter} throws. */
+    public @Nullable Object enterAs(String caller) {
+        return entered(local -> entering.boundary(local, Boundary.said(caller, false, null), Boundary.NO_ARGUMENTS));
+    }
+
+    /** As the bridge's {@code Gate#enterRun}. Throws what {@link #enter} throws. */
+    public @Nullable Object enterRun(String caller, @Nullable String id) {
+        return entered(local -> entering.boundary(local, Boundary.said(caller, true, id), new @Nullable Object[] {id}));
+    }
+
+    /** As the bridge's {@code Gate#enterAttempt}. Throws what {@link #enter} throws. */
+    public @Nullable Object enterAttempt() {
+        return entered(entering::attempt);
+    }
+
+    /** The id of the run that a call made here would be recorded under; {@code null} where none is open. Never throws. */
+    public @Nullable String runId() {
+        Local local = locals.get();
+        Run run = local == null || local.frame == null ? null : local.frame.recorded();
+        if (local == null || run == null) {
+            return null;
+        }
+        String id = run.id();
+        local.show();
+        return id;
+    }
+
+    /** Shows the open run in the application's logging context if its id was not known when it was opened. Never throws. */
+    public void showRun() {
+        Local local = locals.get();
+        if (local != null) {
+            local.show();
+        }
     }
 
     /** @param token what {@link #enter} returned. Never throws. */
