@@ -3,16 +3,24 @@ package dev.bursar.launcher;
 
 import dev.bursar.weaver.hook.Hook;
 import dev.bursar.weaver.hook.StripeJavaHook;
+import dev.bursar.weaver.hook.framework.adk.AdkHook;
 import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
 import dev.bursar.weaver.hop.HopHook;
+import dev.bursar.weaver.hop.rx.RxJavaHook;
 import java.util.List;
 
 /** What is woven, in one list: the clients, and the places where work goes to another thread. */
 final class Hooks {
 
     static final List<Hook> ALL =
-            List.of(new StripeJavaHook(), new JdkHttpHook(), new UrlConnectionHook(), new HopHook());
+            List.of(
+                    new StripeJavaHook(),
+                    new JdkHttpHook(),
+                    new UrlConnectionHook(),
+                    new HopHook(),
+                    new RxJavaHook(),
+                    new AdkHook());
 
     private Hooks() {}
 }
