@@ -58,8 +58,7 @@ final class RetryAdvice {
         }
 
         @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
-        public static void exit(
-                @Advice.Enter @Nullable Object[] entered, @Advice.Thrown @Nullable Throwable thrown) {
+        public static void exit(@Advice.Enter @Nullable Object[] entered, @Advice.Thrown @Nullable Throwable thrown) {
             if (entered[2] instanceof Sides sides) {
                 Door.leave(entered[1], sides.end(), thrown);
             }

@@ -35,9 +35,7 @@ public final class AdkHook implements FrameworkHook {
                 new Duty("an execution", List.of(joint("runner.Runner", "runAsync", "AdkRunAdvice"))),
                 new Duty("a live execution", List.of(joint("runner.Runner", "runLive", "AdkRunAdvice"))),
                 new Duty("a call of a tool", List.of(joint("flows.llmflows.Functions", "callTool", "AdkToolAdvice"))),
-                new Duty(
-                        "a call of a tool's method",
-                        List.of(joint("tools.FunctionTool", "call", "AdkToolAdvice"))));
+                new Duty("a call of a tool's method", List.of(joint("tools.FunctionTool", "call", "AdkToolAdvice"))));
     }
 
     private static Joint joint(String type, String method, String advice) {
