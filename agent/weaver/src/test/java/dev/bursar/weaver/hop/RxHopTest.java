@@ -325,23 +325,26 @@ class RxHopTest {
 
     @Test
     void tells_the_tasks_apart_that_one_thread_takes_from_a_queue() throws Exception {
-        Scheduler.Worker shared = PLAIN.createWorker();
-        CountDownLatch queued = new CountDownLatch(1);
-        List<Future<String>> seen = new ArrayList<>();
-        seen.add(scopes.in(
-                "run 1",
-                () -> answered(
-                        () -> {
-                            queued.await(20, TimeUnit.SECONDS);
-                            return probe();
-                        },
-                        shared::schedule)));
-        seen.add(scopes.in("run 2", () -> answered(this::probe, shared::schedule)));
-        seen.add(answered(this::probe, shared::schedule));
-        queued.countDown();
-        assertThat(Submissions.get(seen.get(0))).isEqualTo("run 1");
-        assertThat(Submissions.get(seen.get(1))).isEqualTo("run 2");
-        assertThat(Submissions.get(seen.get(2))).isEqualTo("null");
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        try {
+            for (Scheduler scheduler : List.of(PLAIN, Schedulers.from(one), Schedulers.from(one, false, true))) {
+                Scheduler.Worker shared = scheduler.createWorker();
+                CountDownLatch queued = new CountDownLatch(1);
+                Callable<String> waiting = () -> {
+                    queued.await(20, TimeUnit.SECONDS);
+                    return probe();
+                };
+                Future<String> first = scopes.in("run 1", () -> answered(waiting, shared::schedule));
+                Future<String> second = scopes.in("run 2", () -> answered(this::probe, shared::schedule));
+                Future<String> nobodys = answered(this::probe, shared::schedule);
+                queued.countDown();
+                assertThat(Submissions.get(first)).isEqualTo("run 1");
+                assertThat(Submissions.get(second)).isEqualTo("run 2");
+                assertThat(Submissions.get(nobodys)).isEqualTo("null");
+            }
+        } finally {
+            one.shutdownNow();
+        }
     }
 
     @ParameterizedTest(name = "seed {0}")

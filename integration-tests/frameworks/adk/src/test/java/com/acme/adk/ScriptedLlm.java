@@ -10,6 +10,7 @@ import com.google.genai.types.FunctionResponse;
 import com.google.genai.types.Part;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,16 @@ import java.util.stream.Stream;
 /** A model that says what it was told to, one turn after the other, whatever it is asked; and keeps what its tools answered. */
 final class ScriptedLlm extends BaseLlm {
 
-    private final List<List<Part>> turns;
+    private final List<List<Part>> turns = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
     private final Set<String> heard = new LinkedHashSet<>();
 
     @SafeVarargs
     ScriptedLlm(List<Part>... turns) {
         super("scripted");
-        this.turns = List.of(turns);
+        for (List<Part> turn : turns) {
+            this.turns.add(turn);
+        }
     }
 
     static List<Part> says(String text) {
