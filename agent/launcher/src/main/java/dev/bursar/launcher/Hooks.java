@@ -4,6 +4,9 @@ package dev.bursar.launcher;
 import dev.bursar.weaver.hook.Hook;
 import dev.bursar.weaver.hook.StripeJavaHook;
 import dev.bursar.weaver.hook.framework.adk.AdkHook;
+import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jAgenticHook;
+import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jHook;
+import dev.bursar.weaver.hook.framework.langchain4j.QuarkusLangChain4jHook;
 import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
 import dev.bursar.weaver.hop.HopHook;
@@ -20,6 +23,9 @@ final class Hooks {
                     new UrlConnectionHook(),
                     new HopHook(),
                     new RxJavaHook(),
+                    new LangChain4jHook(),
+                    new LangChain4jAgenticHook(),
+                    new QuarkusLangChain4jHook(),
                     new AdkHook());
 
     private Hooks() {}
