@@ -68,7 +68,7 @@ class AdkIT {
     }
 
     @ParameterizedTest(name = "ADK {0}")
-    @ValueSource(strings = {"0.5.0", "1.4.0", "1.8.0"})
+    @ValueSource(strings = {"0.5.0", "1.6.0", "1.8.0"})
     void charges_twice_without_bursar_what_is_repeated(String version) throws Exception {
         Jvm.Done done = application(version, Ground.GLOBAL).run(folder, "application");
 
@@ -82,7 +82,7 @@ class AdkIT {
     }
 
     @ParameterizedTest(name = "ADK {0}")
-    @ValueSource(strings = {"0.5.0", "1.4.0", "1.8.0"})
+    @ValueSource(strings = {"0.5.0", "1.6.0", "1.8.0"})
     void charges_once_what_is_repeated_and_twice_what_is_meant_twice(String version) throws Exception {
         Path policy = ground().policy("""
                 callers:
