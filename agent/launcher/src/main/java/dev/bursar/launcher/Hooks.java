@@ -16,17 +16,16 @@ import java.util.List;
 /** What is woven, in one list: the clients, and the places where work goes to another thread. */
 final class Hooks {
 
-    static final List<Hook> ALL =
-            List.of(
-                    new StripeJavaHook(),
-                    new JdkHttpHook(),
-                    new UrlConnectionHook(),
-                    new HopHook(),
-                    new RxJavaHook(),
-                    new LangChain4jHook(),
-                    new LangChain4jAgenticHook(),
-                    new QuarkusLangChain4jHook(),
-                    new AdkHook());
+    static final List<Hook> ALL = List.of(
+            new StripeJavaHook(),
+            new JdkHttpHook(),
+            new UrlConnectionHook(),
+            new HopHook(),
+            new RxJavaHook(),
+            new LangChain4jHook(),
+            new LangChain4jAgenticHook(),
+            new QuarkusLangChain4jHook(),
+            new AdkHook());
 
     private Hooks() {}
 }

@@ -156,9 +156,7 @@ class RxHopTest {
                         .toFlowable());
         all.put(
                 "observable",
-                probe -> Observable.fromCallable(probe)
-                        .subscribeOn(io)
-                        .toFlowable(BackpressureStrategy.BUFFER));
+                probe -> Observable.fromCallable(probe).subscribeOn(io).toFlowable(BackpressureStrategy.BUFFER));
         all.put(
                 "observable observed",
                 probe -> Observable.just(1)

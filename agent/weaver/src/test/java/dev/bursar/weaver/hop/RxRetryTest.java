@@ -199,8 +199,8 @@ class RxRetryTest {
     void is_one_run_where_each_try_goes_to_other_threads(String name) {
         Retry retry = ways().getOrDefault(name, source -> source);
         Flowable<String> hopping = third().subscribeOn(Schedulers.io())
-                .onErrorResumeNext(failure ->
-                        Flowable.timer(1, TimeUnit.MILLISECONDS).flatMap(tick -> Flowable.error(failure)))
+                .onErrorResumeNext(
+                        failure -> Flowable.timer(1, TimeUnit.MILLISECONDS).flatMap(tick -> Flowable.error(failure)))
                 .observeOn(Schedulers.computation());
 
         assertThat(retry.of(hopping).map(value -> steps.where()).blockingFirst())

@@ -73,7 +73,9 @@ final class Agents {
 
     /** One execution in a new session, which begins when it is subscribed to. */
     static Flowable<Event> execute(Runner runner) {
-        return runner.sessionService().createSession("acme", "user").flatMapPublisher((Session session) ->
-                runner.runAsync(session.userId(), session.id(), Content.fromParts(Part.fromText("go"))));
+        return runner.sessionService()
+                .createSession("acme", "user")
+                .flatMapPublisher((Session session) ->
+                        runner.runAsync(session.userId(), session.id(), Content.fromParts(Part.fromText("go"))));
     }
 }

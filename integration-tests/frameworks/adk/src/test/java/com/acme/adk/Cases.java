@@ -137,7 +137,8 @@ public final class Cases {
     }
 
     private void retry(String customer) {
-        await(unsatisfiedOnce(runner(once("charge", customer)), new AtomicInteger()).retry(2));
+        await(unsatisfiedOnce(runner(once("charge", customer)), new AtomicInteger())
+                .retry(2));
     }
 
     private void retryWhen(String customer) {
@@ -174,20 +175,20 @@ public final class Cases {
 
     private void equal(String customer) {
         List<Part> one = charging("charge", customer);
-        await(execute(runner(
-                agent("billing", new ScriptedLlm(together(one, one), says("done")), tool(billing, "charge")))));
+        await(execute(
+                runner(agent("billing", new ScriptedLlm(together(one, one), says("done")), tool(billing, "charge")))));
     }
 
     private void equalLater(String customer) {
         List<Part> one = charging("chargeLater", customer);
-        await(execute(runner(agent(
-                "billing", new ScriptedLlm(together(one, one), says("done")), tool(billing, "chargeLater")))));
+        await(execute(runner(
+                agent("billing", new ScriptedLlm(together(one, one), says("done")), tool(billing, "chargeLater")))));
     }
 
     private void agentToolTwice(String customer) {
         List<Part> ask = calls("billing", Map.of("request", "charge"));
-        await(execute(runner(agent(
-                "front", new ScriptedLlm(ask, ask, says("done")), AgentTool.create(once("charge", customer))))));
+        await(execute(runner(
+                agent("front", new ScriptedLlm(ask, ask, says("done")), AgentTool.create(once("charge", customer))))));
     }
 
     private void loop(String customer) throws ReflectiveOperationException {
@@ -227,8 +228,8 @@ public final class Cases {
         for (String tool : List.of("refund", "refundLater", "refundCarefully")) {
             ScriptedLlm model = refundModel(900, tool);
             await(execute(runner(agent("refunds", model, tool(refunds, tool)))));
-            System.out.println("told_" + tool + "="
-                    + String.join(" ", model.heard()).replaceAll("\\s+", " "));
+            System.out.println(
+                    "told_" + tool + "=" + String.join(" ", model.heard()).replaceAll("\\s+", " "));
         }
     }
 }

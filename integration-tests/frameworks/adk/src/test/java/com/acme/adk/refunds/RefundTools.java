@@ -11,7 +11,9 @@ import java.util.Map;
 public final class RefundTools {
 
     public Map<String, Object> refund(String charge, long amount) throws StripeException {
-        return Map.of("refund", Refund.create(Map.of("charge", charge, "amount", amount)).getId());
+        return Map.of(
+                "refund",
+                Refund.create(Map.of("charge", charge, "amount", amount)).getId());
     }
 
     public Single<Map<String, Object>> refundLater(String charge, long amount) {
