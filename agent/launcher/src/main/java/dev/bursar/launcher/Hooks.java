@@ -4,6 +4,7 @@ package dev.bursar.launcher;
 import dev.bursar.weaver.hook.Hook;
 import dev.bursar.weaver.hook.StripeJavaHook;
 import dev.bursar.weaver.hook.api.ApiHook;
+import dev.bursar.weaver.hook.framework.adk.AdkHook;
 import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jAgenticHook;
 import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jHook;
 import dev.bursar.weaver.hook.framework.langchain4j.QuarkusLangChain4jHook;
@@ -11,6 +12,7 @@ import dev.bursar.weaver.hook.framework.springai.SpringAiHook;
 import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
 import dev.bursar.weaver.hop.HopHook;
+import dev.bursar.weaver.hop.rx.RxJavaHook;
 import java.util.List;
 
 /** What is woven, in one list: the clients, the places where work goes to another thread, the API, and the frameworks. */
@@ -25,7 +27,9 @@ final class Hooks {
             new LangChain4jAgenticHook(),
             new QuarkusLangChain4jHook(),
             new SpringAiHook(),
-            new ApiHook());
+            new ApiHook(),
+            new RxJavaHook(),
+            new AdkHook());
 
     private Hooks() {}
 }
