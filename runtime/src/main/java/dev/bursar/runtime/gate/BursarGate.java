@@ -171,7 +171,7 @@ public final class BursarGate implements Gate {
 
     @Override
     public @Nullable Object enterTool(String framework) {
-        return scopes.enterTool(framework);
+        return scopes.enterTool();
     }
 
     @Override

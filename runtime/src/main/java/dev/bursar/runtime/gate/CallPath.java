@@ -154,7 +154,7 @@ final class CallPath {
         }
         if (keyed.key() != null && !observed) {
             passage.admission = () -> account.actions().released(keyed.name());
-            account.actions().admitted(keyed.name(), call.run(), Objects.requireNonNull(draft.bodyHash), draft.at);
+            account.actions().admitted(keyed.name(), call.root(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }
         open.add(sent);
         return sent;

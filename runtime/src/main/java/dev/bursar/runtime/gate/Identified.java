@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param account the connected account it acts for; {@code null} for none
  * @param callers every caller on the stack, the innermost first; never empty
  * @param scope where the call stands
- * @param alone whether it comes from no boundary, so that its run ends with it
- * @param run the run it belongs to
+ * @param alone whether it comes from inside no run, so that its own run ends with it
+ * @param run the run in which its caller was entered, which caps per run count in
+ * @param root the outermost run around it, which equal actions are counted in and made objects belong to
  * @param mode what is to be done with it
  */
 record Identified(
@@ -45,6 +46,7 @@ record Identified(
         Scope scope,
         boolean alone,
         String run,
+        String root,
         Mode mode) {
 
     /** Whose key is put on and whose caps pay: the innermost. */

@@ -126,8 +126,9 @@ final class Identify {
                 vendor.account(headers),
                 callers,
                 scope,
-                isOutsideAnyBoundary(),
-                Objects.requireNonNull(scope.run()).id(),
+                isOutsideAnyRun(),
+                scope.runOf(scope.callers().get(0)).id(),
+                Objects.requireNonNull(scope.run()).root().id(),
                 mode);
     }
 
@@ -147,7 +148,7 @@ final class Identify {
         }
         String caller = here.callers().get(0);
         draft.caller = caller;
-        draft.run = Objects.requireNonNull(here.run()).id();
+        draft.run = here.runOf(caller).id();
         draft.attempt = here.attempt();
         if (byKey == null && presented != null && presented.startsWith(VAULT_KEY)) {
             throw new Turned(401, "bursar_vault_key", "the vault key presented is of no caller in the policy");
@@ -168,9 +169,9 @@ final class Identify {
         return here;
     }
 
-    private boolean isOutsideAnyBoundary() {
+    private boolean isOutsideAnyRun() {
         Scope here = scopes.current();
-        return here == null || here.callers().isEmpty();
+        return here == null || here.run() == null;
     }
 
     /** Every caller on the stack, the innermost first. */

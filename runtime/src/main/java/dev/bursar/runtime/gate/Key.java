@@ -76,7 +76,7 @@ final class Key {
             passage.ordinal = Ordinal.take(call.scope(), fingerprint);
             n = passage.ordinal.n();
         }
-        return actions.key(call.run(), call.caller().name(), fingerprint, n);
+        return actions.key(call.root(), call.caller().name(), fingerprint, n);
     }
 
     /** A key of the application says nothing of what it stands for, so that other words under it may well be another action. */

@@ -18,9 +18,9 @@ final class Rehearse {
 
     Answer answer(Identified call, Keyed keyed, Hold hold, Actions actions, Draft draft) {
         if (keyed.key() != null) {
-            actions.admitted(keyed.name(), call.run(), Objects.requireNonNull(draft.bodyHash), draft.at);
+            actions.admitted(keyed.name(), call.root(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }
-        Answer answer = rehearsals.answer(call.operation(), call.parameters(), call.path(), call.run(), keyed.key());
+        Answer answer = rehearsals.answer(call.operation(), call.parameters(), call.path(), call.root(), keyed.key());
         Result result = call.vendor().result(call.operation(), call.parameters(), answer.status(), answer.body(), true);
         if (result instanceof Result.Done done) {
             hold.settle(done.moved());
@@ -36,8 +36,8 @@ final class Rehearse {
             }
         }
         if (call.alone()) {
-            actions.runClosed(call.run());
-            rehearsals.runClosed(call.run());
+            actions.runClosed(call.root());
+            rehearsals.runClosed(call.root());
         }
         return answer;
     }

@@ -186,7 +186,7 @@ final class Settle {
                         objectId,
                         System.nanoTime() - sent.draft().startNanos);
         if (sent.call().alone()) {
-            actions.runClosed(sent.call().run());
+            actions.runClosed(sent.call().root());
         }
         try {
             books.journal().note(entry);

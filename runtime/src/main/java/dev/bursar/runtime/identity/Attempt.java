@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One pass through the tool loop of a run: which ordinals of which fingerprints are taken in it. All of it is guarded by the lock of the
  * run, so that taking, recording and rolling back are one order.
+ *
+ * <p>A run inside another counts in the attempt of the outermost one, whose counts do not depend on which of several inner runs came first.
+ * Its own attempts are told apart by what they took, which the next of them gives back.
  */
 final class Attempt {
 
@@ -28,10 +31,6 @@ final class Attempt {
             this.n = n;
         }
 
-        Run run() {
-            return attempt.run;
-        }
-
         /** Makes the ordinal available again, unless that has happened already. */
         void free() {
             synchronized (attempt.run) {
@@ -46,17 +45,38 @@ final class Attempt {
 
     final Run run;
     final int number;
+    /** Where it counts: itself, or the attempt of the outermost run. */
+    final Attempt counts;
+    /** What was taken in it; {@code null} where it counts by itself, since the next one counts anew. */
+    final @Nullable Rollback node;
+
     private final Map<String, List<@Nullable Taken>> slots = new HashMap<>();
     private int floor;
     private int highest = -1;
 
+    /** One that counts by itself. */
     Attempt(Run run, int number) {
         this.run = run;
         this.number = number;
+        this.counts = this;
+        this.node = null;
+    }
+
+    /** One that counts in {@code counts}, under {@code whole}, the part of its run. */
+    Attempt(Run run, int number, Attempt counts, Rollback whole) {
+        this.run = run;
+        this.number = number;
+        this.counts = counts;
+        Rollback mine = new Rollback(counts.run, whole);
+        mine.shared = true;
+        this.node = mine;
     }
 
     /** Whether nothing was ever taken in it. */
     boolean isFresh() {
+        if (node != null) {
+            return node.isBare();
+        }
         synchronized (run) {
             return highest < 0;
         }
@@ -64,6 +84,10 @@ final class Attempt {
 
     /** Takes the lowest free ordinal of {@code fingerprint}. */
     Taken take(String fingerprint) {
+        return counts.takeHere(fingerprint);
+    }
+
+    private Taken takeHere(String fingerprint) {
         synchronized (run) {
             List<@Nullable Taken> mine = slots.get(fingerprint);
             if (mine == null) {
@@ -89,6 +113,10 @@ final class Attempt {
     }
 
     void free(String fingerprint, int n) {
+        counts.freeHere(fingerprint, n);
+    }
+
+    private void freeHere(String fingerprint, int n) {
         synchronized (run) {
             List<@Nullable Taken> mine = slots.get(fingerprint);
             int index = n - floor;

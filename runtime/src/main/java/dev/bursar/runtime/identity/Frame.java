@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.runtime.identity;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,76 +11,97 @@ final class Frame {
 
     /** The run on this thread, and its attempt as this thread sees it. Shared by the frames of one run on one thread. */
     static final class Line {
-        final String caller;
-        final OpenRuns open;
-        /** {@code null} until the implicit run is first asked for. */
+        final Run run;
+        /** {@code null} until it is first asked for. */
         @Nullable
         Attempt attempt;
 
-        Line(String caller, OpenRuns open, @Nullable Attempt attempt) {
-            this.caller = caller;
-            this.open = open;
+        Line(Run run, @Nullable Attempt attempt) {
+            this.run = run;
             this.attempt = attempt;
         }
 
         Attempt attempt() {
             Attempt known = attempt;
             if (known == null) {
-                known = new Attempt(Run.implicit(caller, open), 1);
+                known = run.latest();
                 attempt = known;
             }
             return known;
         }
     }
 
+    /** What a frame is, beside what it changes. */
+    enum Kind {
+        /** Stands in the run around it. */
+        INSIDE,
+        /** A pass of a run that is part of another: what was taken in it stands under the pass, not under the method around it. */
+        PASS,
+        /** A run begins here, and is released here. */
+        RUN,
+        /** Captured work: nothing of it passes to the frame below. */
+        RESUMED,
+        /** Captured work that keeps its run open. */
+        RESUMED_HOLDING
+    }
+
     final Local owner;
     final @Nullable Frame outer;
     final int outerDepth;
     final @Nullable Rollback outerTop;
-    final List<String> callers;
+    final Kind kind;
+    final Standing standing;
     final @Nullable String conflict;
     final boolean rehearsal;
     /** {@code null} where only a rehearsal was declared. */
     final @Nullable Line line;
-    /** What stands above the first rollback made in this frame; {@code null} at the beginning of a run. */
-    final @Nullable Rollback above;
-    /** Whether the line begins here, so that its run is released here. */
-    final boolean holdsRun;
-    /** Whether the frame came with captured work, so that nothing of it passes to the frame below. */
-    final boolean resumed;
-    /** In the parent's attempt, the ordinal of the entry that opened a child run here. */
-    Attempt.@Nullable Taken entry;
+    /** What stands above the first rollback made in this frame; {@code null} at the beginning of an outermost run. */
+    private final @Nullable Rollback above;
+    /** Whether it is inside a pass of the loop of its run. */
+    final boolean inPass;
 
     Frame(
             Local owner,
-            List<String> callers,
+            Kind kind,
+            Standing standing,
             @Nullable String conflict,
             boolean rehearsal,
             @Nullable Line line,
             @Nullable Rollback above,
-            boolean holdsRun,
-            boolean resumed) {
+            boolean inPass) {
         this.owner = owner;
         this.outer = owner.frame;
         this.outerDepth = owner.depth;
         this.outerTop = owner.top;
-        this.callers = callers;
+        this.kind = kind;
+        this.standing = standing;
         this.conflict = conflict;
         this.rehearsal = rehearsal;
         this.line = line;
         this.above = above;
-        this.holdsRun = holdsRun;
-        this.resumed = resumed;
+        this.inPass = inPass;
     }
 
-    /** Whether it says nothing: no caller, no rehearsal, no doubt. */
+    /** What stands above the next rollback made here. What a new pass has taken the place of gives way to that pass. */
+    @Nullable
+    Rollback above() {
+        Attempt now = line == null ? null : line.attempt;
+        Rollback pass = now == null ? null : now.node;
+        return pass == null || above != null && !above.isUndone() ? above : pass;
+    }
+
+    boolean isResumed() {
+        return kind == Kind.RESUMED || kind == Kind.RESUMED_HOLDING;
+    }
+
+    /** Whether it says nothing: no caller, no run, no rehearsal, no doubt. */
     boolean isNobody() {
-        return line == null && callers.isEmpty() && !rehearsal && conflict == null;
+        return line == null && standing.isEmpty() && !rehearsal && conflict == null;
     }
 
-    /** The run that ends with this frame; {@code null} if none does, or the implicit one was never asked for. */
+    /** The run that is released with this frame; {@code null} if none is. */
     @Nullable
     Run held() {
-        return holdsRun && line != null && line.attempt != null ? line.attempt.run : null;
+        return line != null && (kind == Kind.RUN || kind == Kind.RESUMED_HOLDING) ? line.run : null;
     }
 }

@@ -46,43 +46,45 @@ final class Leaving {
         }
         local.pop(frame);
         CompletionStage<?> pending = thrown == null ? pending(returned) : null;
-        if (frame.resumed) {
+        if (frame.isResumed()) {
             release(frame);
-        } else if (frame.holdsRun) {
-            leaveRun(local, frame, pending, thrown);
-        } else if (mine != null && thrown != null) {
+        } else if (frame.kind == Frame.Kind.RUN) {
+            run(frame, mine, pending, thrown);
+        } else if (mine == null) {
+            return;
+        } else if (thrown != null) {
             mine.undo();
-        } else if (mine != null && pending != null && !mine.isEmpty()) {
-            keep(local, mine, local.top, local.depth);
+        } else if (pending != null && !mine.isEmpty()) {
+            if (frame.kind == Frame.Kind.PASS) {
+                mine.shared = true;
+            } else {
+                keep(local, mine, local.top, local.depth);
+            }
             undoIfItFails(pending, mine);
-        } else if (mine != null) {
+        } else if (frame.kind == Frame.Kind.PASS) {
+            mine.merge();
+        } else {
             handUp(local, mine, local.top, local.depth);
         }
     }
 
-    private static void leaveRun(
-            Local local, Frame frame, @Nullable CompletionStage<?> pending, @Nullable Throwable thrown) {
-        Rollback outside = null;
-        Attempt.Taken entry = frame.entry;
-        if (entry != null) {
-            if (thrown != null) {
-                entry.free();
-            } else {
-                // A part of its own, so that a stage that fails later can free it.
-                Rollback around = local.rollback(entry.run());
-                outside = pending == null ? around : new Rollback(entry.run(), around);
-                outside.record(entry);
-            }
-        }
+    private static void run(
+            Frame frame, @Nullable Rollback mine, @Nullable CompletionStage<?> pending, @Nullable Throwable thrown) {
         Run held = frame.held();
-        if (pending == null || held == null && outside == null) {
+        Rollback whole = held == null ? null : held.whole;
+        if (whole != null && thrown != null) {
+            whole.undo();
+        } else if (whole != null && mine != null) {
+            mine.merge();
+        }
+        boolean asked = frame.line != null && frame.line.attempt != null;
+        if (held == null || pending == null || !asked) {
             release(frame);
             return;
         }
-        Rollback entered = outside;
         whenDone(pending, failed -> {
-            if (failed && entered != null) {
-                entered.undo();
+            if (failed && whole != null) {
+                whole.undo();
             }
             release(frame);
         });

@@ -59,14 +59,26 @@ final class Local {
     /** What stands above the next rollback. */
     @Nullable
     Rollback above() {
-        return top != null || frame == null ? top : frame.above;
+        Rollback mine = standing();
+        return mine != null || frame == null ? mine : frame.above();
+    }
+
+    /** The innermost rollback, unless a new pass of the loop has taken the place of the one it belongs to. */
+    private @Nullable Rollback standing() {
+        Rollback mine = top;
+        boolean replaced = mine != null
+                && frame != null
+                && frame.line != null
+                && frame.line.attempt().node != null
+                && mine.isUndone();
+        return replaced ? null : mine;
     }
 
     /** The rollback of the innermost method, made now if need be. */
-    Rollback rollback(Run run) {
-        Rollback mine = top;
+    Rollback rollback(Attempt attempt) {
+        Rollback mine = standing();
         if (mine == null || mine.depth < depth) {
-            mine = new Rollback(run, above());
+            mine = new Rollback(attempt.counts.run, above());
             mine.depth = depth;
             mine.below = top;
             top = mine;
@@ -83,7 +95,7 @@ final class Local {
         }
         Frame.Line line = f.line;
         Attempt attempt = line == null ? null : line.attempt();
-        Rollback mine = attempt == null ? null : rollback(attempt.run);
+        Rollback mine = attempt == null ? null : rollback(attempt);
         Scope known = last;
         if (known != null && lastFrame == f && known.rollback() == mine && known.inAttempt() == attempt) {
             return known;
@@ -91,7 +103,7 @@ final class Local {
         if (mine != null) {
             mine.shared = true;
         }
-        Scope made = new Scope(f.callers, f.conflict, f.rehearsal, attempt, mine);
+        Scope made = new Scope(f.standing, f.conflict, f.rehearsal, attempt, mine, f.inPass);
         last = made;
         lastFrame = f;
         return made;

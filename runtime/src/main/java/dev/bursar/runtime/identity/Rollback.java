@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The ordinals taken inside one woven method, to be freed again if it throws. Made only where something is taken or work is captured, so
  * that most entries cost nothing.
  *
- * <p>These form a tree, one per run: what is freed with a method is also what was taken inside it on other threads. A part is held by the one
+ * <p>These form a tree, one per outermost run: what is freed with a method is also what was taken inside it on other threads. A part is held by the one
  * above it only from the moment it contains something; captured work that never calls a vendor leaves nothing behind.
  */
 final class Rollback {
@@ -39,8 +39,18 @@ final class Rollback {
         this.above = above;
     }
 
-    Run run() {
-        return run;
+    /** Whether nothing is kept in it now, whoever may still refer to it. */
+    boolean isBare() {
+        synchronized (run) {
+            return parts == null;
+        }
+    }
+
+    /** Whether what is recorded in it is freed at once. */
+    boolean isUndone() {
+        synchronized (run) {
+            return undone;
+        }
     }
 
     boolean isEmpty() {

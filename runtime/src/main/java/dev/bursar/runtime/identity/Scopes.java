@@ -3,7 +3,6 @@ package dev.bursar.runtime.identity;
 
 import dev.bursar.runtime.call.Site;
 import dev.bursar.runtime.call.SiteRole;
-import dev.bursar.runtime.identity.Frame.Line;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The innermost boundary decides the caller; the callers around it stay on the stack. A method that opens a run, entered inside an open
  * run of the same caller, begins that run's next attempt, unless it names an id of its own; inside an open run of another caller it opens a
- * child run. Where no declared run is open, the outermost boundary opens an implicit one, which lasts as long as anything of it is running and
- * is not repeated by what it contains, except in its attempts.
+ * child run, which is a part of it. Frameworks open runs of nobody's: a caller's boundary inside one stands in it. Where no run is open, the
+ * outermost boundary opens an implicit one, which lasts as long as anything of it is running and is not repeated by what it contains, except in
+ * its attempts.
  *
  * <p>Only a plain {@link ThreadLocal} is used: an inheritable one hands pooled threads the scope of whoever made the pool.
  */
@@ -28,8 +28,8 @@ public final class Scopes {
     private static final int STACK_TO_LEAVE = 40;
 
     private final Function<Site, SiteRole> roles;
-    private final Function<String, @Nullable String> mdc;
     private final OpenRuns open;
+    private final Entering entering;
     private final ThreadLocal<@Nullable Local> locals = new ThreadLocal<>();
     private final Map<Site, Integer> numbers = new HashMap<>();
     private final List<Site> sites = new ArrayList<>();
@@ -42,8 +42,8 @@ public final class Scopes {
      */
     public Scopes(Function<Site, SiteRole> roles, Function<String, @Nullable String> mdc, Consumer<String> runClosed) {
         this.roles = roles;
-        this.mdc = mdc;
         this.open = new OpenRuns(runClosed);
+        this.entering = new Entering(mdc, open);
     }
 
     /**
@@ -111,13 +111,22 @@ public final class Scopes {
         if (boundary == null) {
             return null;
         }
+        return entered(local -> entering.boundary(local, boundary, arguments));
+    }
+
+    private interface Entry {
+        @Nullable
+        Object into(Local local);
+    }
+
+    private @Nullable Object entered(Entry entry) {
         Local local = null;
         try {
             local = local();
             if (local.frame == null) {
                 room(STACK_TO_LEAVE);
             }
-            return enter(local, boundary, arguments);
+            return entry.into(local);
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
@@ -143,143 +152,24 @@ public final class Scopes {
         return local;
     }
 
-    private Object enter(Local local, Boundary boundary, @Nullable Object[] arguments) {
-        SiteRole role = boundary.role();
-        Frame outer = local.frame;
-        Line line = outer == null ? null : outer.line;
-        boolean rehearsal = role.rehearsal() || outer != null && outer.rehearsal;
-        List<String> callers = outer == null ? List.of() : outer.callers;
-        String caller = role.caller();
-        if (caller != null) {
-            if (role.run()) {
-                return openRun(local, boundary, caller, push(callers, boundary, caller), rehearsal, arguments);
-            }
-            if (role.attempt() && line != null && line.caller.equals(caller)) {
-                return beginAttempt(local, line, push(callers, boundary, caller), role.conflict(), rehearsal);
-            }
-        } else if (role.attempt() && line != null) {
-            return beginAttempt(local, line, callers, role.conflict(), rehearsal);
-        }
-        boolean sameCaller =
-                caller == null || !callers.isEmpty() && callers.get(0).equals(caller);
-        if (outer != null && sameCaller && role.conflict() == null && rehearsal == outer.rehearsal) {
-            local.depth++;
-            return local;
-        }
-        List<String> pushed = caller == null ? callers : push(callers, boundary, caller);
-        boolean opens = line == null && !pushed.isEmpty();
-        Line mine = opens ? new Line(pushed.get(0), open, null) : line;
-        Frame frame = new Frame(
-                local,
-                pushed,
-                conflict(outer, role.conflict()),
-                rehearsal,
-                mine,
-                opens ? null : local.above(),
-                opens,
-                false);
-        local.push(frame);
-        return frame;
-    }
-
-    /** @see dev.bursar.bridge.Gate#openRun */
+    /** As the bridge's {@code Gate#openRun}. Throws what {@link #enter} throws. */
     public @Nullable Object openRun(String framework, @Nullable String reference) {
-        return null;
+        return entered(local -> entering.frameworkRun(local, framework, reference));
     }
 
-    /** @see dev.bursar.bridge.Gate#beginAttempt */
+    /** As the bridge's {@code Gate#beginAttempt}. Throws what {@link #enter} throws. */
     public @Nullable Object beginAttempt(String framework) {
-        return null;
+        return entered(local -> entering.frameworkPass(local, framework));
     }
 
-    /** @see dev.bursar.bridge.Gate#enterTool */
-    public @Nullable Object enterTool(String framework) {
-        return null;
+    /** As the bridge's {@code Gate#enterTool}. Throws what {@link #enter} throws. */
+    public @Nullable Object enterTool() {
+        return locals.get() == null ? null : entered(entering::tool);
     }
 
-    /** @see dev.bursar.bridge.Gate#enterRehearsal */
+    /** Everything inside is a rehearsal. Throws what {@link #enter} throws. */
     public @Nullable Object enterRehearsal() {
-        return null;
-    }
-
-    private static List<String> push(List<String> callers, Boundary boundary, String caller) {
-        if (callers.isEmpty()) {
-            return boundary.alone();
-        }
-        if (callers.get(0).equals(caller)) {
-            return callers;
-        }
-        List<String> pushed = new ArrayList<>(callers.size() + 1);
-        pushed.add(caller);
-        for (String other : callers) {
-            if (!other.equals(caller)) {
-                pushed.add(other);
-            }
-        }
-        return List.copyOf(pushed);
-    }
-
-    /** A doubt about who is calling is not cleared by going deeper: every caller of the stack must be known. */
-    private static @Nullable String conflict(@Nullable Frame outer, @Nullable String here) {
-        return outer != null && outer.conflict != null ? outer.conflict : here;
-    }
-
-    private Frame beginAttempt(
-            Local local, Line line, List<String> callers, @Nullable String conflict, boolean rehearsal) {
-        Frame frame = new Frame(
-                local, callers, conflict(local.frame, conflict), rehearsal, line, local.above(), false, false);
-        Attempt current = line.attempt();
-        // Not put back on leaving: what the run does after its loop belongs to the latest pass.
-        line.attempt = current.run.next(current);
-        local.push(frame);
-        return frame;
-    }
-
-    private Frame openRun(
-            Local local,
-            Boundary boundary,
-            String caller,
-            List<String> callers,
-            boolean rehearsal,
-            @Nullable Object[] arguments) {
-        SiteRole role = boundary.role();
-        Frame outer = local.frame;
-        Line line = outer == null ? null : outer.line;
-        Attempt around = line == null ? null : line.attempt();
-        Run parent = around == null || around.run.isClosed() ? null : around.run;
-        Boundary.Identification named = boundary.identify(arguments, mdc);
-        String conflict = role.conflict();
-        String id = null;
-        if (named != null) {
-            id = named.value();
-            conflict = conflict == null ? named.conflict() : conflict;
-        }
-        boolean sameCaller =
-                parent != null && !parent.isImplicit() && parent.caller().equals(caller);
-        if (line != null
-                && sameCaller
-                && parent != null
-                && (named == null || parent.id().equals(id))) {
-            return beginAttempt(local, line, callers, conflict, rehearsal);
-        }
-        Attempt.Taken entry = null;
-        if (named == null && parent != null && around != null && (!parent.isImplicit() || parent.isRepeatable())) {
-            entry = around.take("run " + caller + " " + boundary.method());
-            id = RunIds.child(parent.id(), caller, boundary.method(), entry.n);
-        }
-        Run run = Run.declared(caller, parent, id, open);
-        Frame frame = new Frame(
-                local,
-                callers,
-                conflict(outer, conflict),
-                rehearsal,
-                new Line(caller, open, new Attempt(run, 1)),
-                null,
-                true,
-                false);
-        frame.entry = entry;
-        local.push(frame);
-        return frame;
+        return entered(entering::rehearsal);
     }
 
     /** @param token what {@link #enter} returned. Never throws. */
@@ -312,21 +202,8 @@ public final class Scopes {
         if (!(captured instanceof Scope scope)) {
             return captured;
         }
-        Local local = local();
-        Attempt attempt = scope.inAttempt();
-        Rollback above = scope.rollback();
-        Line line = null;
-        boolean holds = false;
-        if (attempt != null) {
-            Run run = attempt.run;
-            boolean kept = !run.isImplicit() || run.retain();
-            // An implicit run has no declared end to outlive: work that starts after it has a run of its own.
-            line = new Line(run.caller(), open, kept ? attempt : null);
-            holds = run.isImplicit();
-            above = kept ? above : null;
-        }
-        Frame frame = new Frame(local, scope.callers(), scope.conflict(), scope.rehearsal(), line, above, holds, true);
-        local.push(frame);
+        Frame frame = Resuming.frame(local(), scope, open);
+        frame.owner.push(frame);
         return frame;
     }
 
@@ -340,7 +217,7 @@ public final class Scopes {
         if (local == null || local.frame == null) {
             return null;
         }
-        Frame frame = new Frame(local, List.of(), null, false, null, null, false, true);
+        Frame frame = new Frame(local, Frame.Kind.RESUMED, Standing.NONE, null, false, null, null, false);
         local.push(frame);
         return frame;
     }
@@ -358,23 +235,31 @@ public final class Scopes {
         }
         if (local.failures > 0) {
             return new Scope(
-                    List.of(), "a boundary was entered, but bursar failed to say whose it is", false, null, null);
+                    Standing.NONE,
+                    "a boundary was entered, but bursar failed to say whose it is",
+                    false,
+                    null,
+                    null,
+                    false);
         }
         return local.scope();
     }
 
     /**
-     * The scope of one call that comes from no boundary, but presents the vault key of {@code caller}: a run of its own, and a rehearsal
-     * where this thread is in one.
+     * The scope of one call that comes from no boundary, but presents the vault key of {@code caller}: it stands in the framework's run around
+     * it, if there is one, or else has a run of its own; and is a rehearsal where this thread is in one.
      */
     public Scope alone(String caller) {
         Scope here = current();
-        Run run = Run.implicit(caller, open);
-        return new Scope(
-                List.of(caller),
-                here == null ? null : here.conflict(),
-                here != null && here.rehearsal(),
-                new Attempt(run, 1),
-                new Rollback(run, null));
+        String conflict = here == null ? null : here.conflict();
+        boolean rehearsal = here != null && here.rehearsal();
+        Attempt attempt = here == null ? null : here.inAttempt();
+        Rollback rollback = here == null ? null : here.rollback();
+        if (attempt == null || rollback == null) {
+            attempt = Run.implicit(caller, open).latest();
+            rollback = new Rollback(attempt.run, null);
+        }
+        Standing standing = Standing.NONE.with(caller, List.of(caller), attempt.run);
+        return new Scope(standing, conflict, rehearsal, attempt, rollback, false);
     }
 }

@@ -163,6 +163,7 @@ class SecretsTest {
                 house.run("Billing", () -> (Scope) Objects.requireNonNull(house.gate.capture())),
                 false,
                 "run",
+                "run",
                 Mode.ENFORCE);
         assertThat(call.toString()).doesNotContain(MARKER).contains("Billing");
         assertThat(InForce.of(house.policy, List.of(), null).toString()).doesNotContain("vk_");
