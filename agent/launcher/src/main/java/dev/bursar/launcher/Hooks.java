@@ -6,13 +6,22 @@ import dev.bursar.weaver.hook.StripeJavaHook;
 import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
 import dev.bursar.weaver.hop.HopHook;
+import dev.bursar.weaver.hop.SpringTaskHook;
+import dev.bursar.weaver.hop.coroutines.CoroutinesHook;
+import dev.bursar.weaver.hop.reactor.ReactorHook;
 import java.util.List;
 
 /** What is woven, in one list: the clients, and the places where work goes to another thread. */
 final class Hooks {
 
-    static final List<Hook> ALL =
-            List.of(new StripeJavaHook(), new JdkHttpHook(), new UrlConnectionHook(), new HopHook());
+    static final List<Hook> ALL = List.of(
+            new StripeJavaHook(),
+            new JdkHttpHook(),
+            new UrlConnectionHook(),
+            new HopHook(),
+            new SpringTaskHook(),
+            new ReactorHook(),
+            new CoroutinesHook());
 
     private Hooks() {}
 }

@@ -30,6 +30,7 @@ public final class Scopes {
     private final Function<Site, SiteRole> roles;
     private final OpenRuns open;
     private final Entering entering;
+    private final RehearsingThreads rehearsing = new RehearsingThreads();
     private final ThreadLocal<@Nullable Local> locals = new ThreadLocal<>();
     private final Map<Site, Integer> numbers = new HashMap<>();
     private final List<Site> sites = new ArrayList<>();
@@ -144,12 +145,33 @@ public final class Scopes {
     }
 
     private Local local() {
-        Local local = locals.get();
+        Local local = known();
         if (local == null) {
             local = new Local();
             locals.set(local);
         }
         return local;
+    }
+
+    /** What this thread is inside of; {@code null} if it never was inside of anything, nor was started in a rehearsal. */
+    private @Nullable Local known() {
+        Local local = locals.get();
+        if (local == null && rehearsing.mayHave()) {
+            local = new Local();
+            locals.set(local);
+            if (rehearsing.has(Thread.currentThread())) {
+                local.push(new Frame(local, Frame.Kind.RESUMED, Standing.NONE, null, true, null, null, false));
+            }
+        }
+        return local;
+    }
+
+    /** As the bridge's {@code Gate#starts}. Never throws. */
+    public void starts(Thread thread) {
+        Scope here = current();
+        if (here != null && here.rehearsal()) {
+            rehearsing.add(thread);
+        }
     }
 
     /** As the bridge's {@code Gate#openRun}. Throws what {@link #enter} throws. */
@@ -164,7 +186,7 @@ public final class Scopes {
 
     /** As the bridge's {@code Gate#enterTool}. Throws what {@link #enter} throws. */
     public @Nullable Object enterTool() {
-        return locals.get() == null ? null : entered(entering::tool);
+        return known() == null ? null : entered(entering::tool);
     }
 
     /** Everything inside is a rehearsal. Throws what {@link #enter} throws. */
@@ -213,7 +235,7 @@ public final class Scopes {
      * @return to be given to {@link #suspend}; {@code null} when there is none. Never throws
      */
     public @Nullable Object nobody() {
-        Local local = locals.get();
+        Local local = known();
         if (local == null || local.frame == null) {
             return null;
         }
@@ -229,7 +251,7 @@ public final class Scopes {
 
     /** The scope of this thread; {@code null} when no boundary has been entered. Never throws. */
     public @Nullable Scope current() {
-        Local local = locals.get();
+        Local local = known();
         if (local == null) {
             return null;
         }
