@@ -31,8 +31,8 @@ record Hop(String name, boolean waits, boolean pooled, Handing handing) {
         return new Hop(name, true, false, handing);
     }
 
-    /** The name as a part of a customer's. */
+    /** The name as a part of a customer's, which may not be long. */
     String slug() {
-        return name.toLowerCase().replaceAll("[^a-z0-9]+", "_");
+        return Integer.toHexString(name.hashCode());
     }
 }

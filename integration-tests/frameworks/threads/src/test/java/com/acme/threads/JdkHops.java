@@ -117,7 +117,7 @@ final class JdkHops {
         Executor later = CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, pool);
         all.add(Hop.pooled("CompletableFuture.delayedExecutor", (work, elsewhere) -> later.execute(work)));
         all.add(Hop.loose("CompletableFuture.completeOnTimeout", (work, elsewhere) -> new CompletableFuture<String>()
-                .completeOnTimeout("x", 1, TimeUnit.MILLISECONDS)
+                .completeOnTimeout("x", 200, TimeUnit.MILLISECONDS)
                 .thenAccept(x -> work.run())));
     }
 

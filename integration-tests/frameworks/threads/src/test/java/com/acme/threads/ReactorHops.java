@@ -99,7 +99,7 @@ final class ReactorHops {
                     shared.take(1).subscribe(x -> work.run());
                 }),
                 Hop.loose("cache, started by another caller", (work, elsewhere) -> {
-                    Mono<Long> cached = Mono.delay(Duration.ofMillis(50)).cache();
+                    Mono<Long> cached = Mono.delay(Duration.ofMillis(200)).cache();
                     CountDownLatch started = new CountDownLatch(1);
                     elsewhere.run(() -> {
                         cached.subscribe();

@@ -9,6 +9,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CorePublisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.Scannable;
+import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
@@ -123,7 +124,7 @@ final class RetryRun implements CoreSubscriber<Object>, Scannable {
 
         @Override
         public void subscribe(Subscriber<? super Object> subscriber) {
-            source.subscribe(subscriber);
+            subscribe((CoreSubscriber<? super Object>) Operators.toCoreSubscriber(subscriber));
         }
     }
 }

@@ -9,6 +9,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.Fuseable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 
 /** A source whose signals reach its subscriber in the scope that it was subscribed in. */
 class ScopedSource implements CorePublisher<Object> {
@@ -52,7 +53,7 @@ class ScopedSource implements CorePublisher<Object> {
 
     @Override
     public final void subscribe(Subscriber<? super Object> subscriber) {
-        source.subscribe(subscriber);
+        subscribe((CoreSubscriber<? super Object>) Operators.toCoreSubscriber(subscriber));
     }
 
     @Override
