@@ -3,6 +3,9 @@ package dev.bursar.launcher;
 
 import dev.bursar.weaver.hook.Hook;
 import dev.bursar.weaver.hook.StripeJavaHook;
+import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jAgenticHook;
+import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jHook;
+import dev.bursar.weaver.hook.framework.langchain4j.QuarkusLangChain4jHook;
 import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
 import dev.bursar.weaver.hop.HopHook;
@@ -21,7 +24,10 @@ final class Hooks {
             new HopHook(),
             new SpringTaskHook(),
             new ReactorHook(),
-            new CoroutinesHook());
+            new CoroutinesHook(),
+            new LangChain4jHook(),
+            new LangChain4jAgenticHook(),
+            new QuarkusLangChain4jHook());
 
     private Hooks() {}
 }
