@@ -56,7 +56,8 @@ final class Pooled {
 
     private static boolean isPlain(ThreadPoolExecutor pool) {
         BlockingQueue<Runnable> queue = pool.getQueue();
-        return (pool.getClass() == ThreadPoolExecutor.class || pool.getClass().getName().startsWith(SPRING))
+        return (pool.getClass() == ThreadPoolExecutor.class
+                        || pool.getClass().getName().startsWith(SPRING))
                 && isJdk(queue)
                 && !(queue instanceof PriorityBlockingQueue<?>)
                 && isJdk(pool.getRejectedExecutionHandler());

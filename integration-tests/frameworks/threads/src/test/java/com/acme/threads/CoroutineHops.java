@@ -26,23 +26,33 @@ final class CoroutineHops {
     static List<Hop> all() {
         CoroutineContext single = ExecutorsKt.from(Executors.newSingleThreadExecutor());
         return List.of(
-                Hop.loose("launch(Dispatchers.Default)", (work, elsewhere) ->
-                        launch(Dispatchers.getDefault(), new Steps(work, false, null, null))),
-                Hop.loose("launch(Dispatchers.Default), after delay", (work, elsewhere) ->
-                        launch(Dispatchers.getDefault(), new Steps(work, true, null, null))),
-                Hop.pooled("launch on an executor, after delay", (work, elsewhere) ->
-                        launch(single, new Steps(work, true, null, null))),
-                Hop.loose("launch(Dispatchers.Unconfined), after delay", (work, elsewhere) ->
-                        launch(Dispatchers.getUnconfined(), new Steps(work, true, null, null))),
-                Hop.loose("async(Dispatchers.IO)", (work, elsewhere) -> BuildersKt.async(
-                        GlobalScope.INSTANCE,
-                        Dispatchers.getIO(),
-                        CoroutineStart.DEFAULT,
-                        new Steps(work, true, null, null))),
-                Hop.loose("withContext(Dispatchers.IO) in launch", (work, elsewhere) ->
-                        launch(Dispatchers.getDefault(), new Steps(work, true, Dispatchers.getIO(), null))),
-                Hop.waiting("runBlocking, withContext(Dispatchers.IO)", (work, elsewhere) -> BuildersKt.runBlocking(
-                        Dispatchers.getDefault(), new Steps(work, true, Dispatchers.getIO(), null))));
+                Hop.loose(
+                        "launch(Dispatchers.Default)",
+                        (work, elsewhere) -> launch(Dispatchers.getDefault(), new Steps(work, false, null, null))),
+                Hop.loose(
+                        "launch(Dispatchers.Default), after delay",
+                        (work, elsewhere) -> launch(Dispatchers.getDefault(), new Steps(work, true, null, null))),
+                Hop.pooled(
+                        "launch on an executor, after delay",
+                        (work, elsewhere) -> launch(single, new Steps(work, true, null, null))),
+                Hop.loose(
+                        "launch(Dispatchers.Unconfined), after delay",
+                        (work, elsewhere) -> launch(Dispatchers.getUnconfined(), new Steps(work, true, null, null))),
+                Hop.loose(
+                        "async(Dispatchers.IO)",
+                        (work, elsewhere) -> BuildersKt.async(
+                                GlobalScope.INSTANCE,
+                                Dispatchers.getIO(),
+                                CoroutineStart.DEFAULT,
+                                new Steps(work, true, null, null))),
+                Hop.loose(
+                        "withContext(Dispatchers.IO) in launch",
+                        (work, elsewhere) ->
+                                launch(Dispatchers.getDefault(), new Steps(work, true, Dispatchers.getIO(), null))),
+                Hop.waiting(
+                        "runBlocking, withContext(Dispatchers.IO)",
+                        (work, elsewhere) -> BuildersKt.runBlocking(
+                                Dispatchers.getDefault(), new Steps(work, true, Dispatchers.getIO(), null))));
     }
 
     private static void launch(CoroutineContext context, Steps steps) {

@@ -47,19 +47,22 @@ final class JdkHops {
     static List<Hop> bare() throws Exception {
         List<Hop> all = new ArrayList<>();
         all.add(Hop.loose("new Thread(work).start()", (work, elsewhere) -> new Thread(work).start()));
-        all.add(Hop.loose("subclass of Thread", (work, elsewhere) -> new Thread() {
-            @Override
-            public void run() {
-                work.run();
-            }
-        }.start()));
+        all.add(Hop.loose(
+                "subclass of Thread",
+                (work, elsewhere) -> new Thread() {
+                    @Override
+                    public void run() {
+                        work.run();
+                    }
+                }.start()));
         if (Runtime.version().feature() >= VIRTUAL) {
-            all.add(Hop.loose("Thread.ofVirtual().unstarted(work)", (work, elsewhere) -> ((Thread)
-                            builder("unstarted", Runnable.class, work))
-                    .start()));
+            all.add(Hop.loose(
+                    "Thread.ofVirtual().unstarted(work)",
+                    (work, elsewhere) -> ((Thread) builder("unstarted", Runnable.class, work)).start()));
             ThreadFactory factory = (ThreadFactory) builder("factory", null, null);
-            all.add(Hop.loose("Thread.ofVirtual().factory()", (work, elsewhere) -> factory.newThread(work)
-                    .start()));
+            all.add(Hop.loose(
+                    "Thread.ofVirtual().factory()",
+                    (work, elsewhere) -> factory.newThread(work).start()));
         }
         return all;
     }
@@ -68,8 +71,7 @@ final class JdkHops {
         ExecutorService pool = Executors.newSingleThreadExecutor();
         ExecutorService fixed = Executors.newFixedThreadPool(1);
         ScheduledExecutorService scheduled = Executors.newScheduledThreadPool(1);
-        all.add(Hop.pooled(
-                "ExecutorService.submit", (work, elsewhere) -> pool.submit((Callable<String>) work)));
+        all.add(Hop.pooled("ExecutorService.submit", (work, elsewhere) -> pool.submit((Callable<String>) work)));
         all.add(Hop.pooled("ExecutorService.execute", (work, elsewhere) -> fixed.execute(work)));
         all.add(Hop.waiting("ExecutorService.invokeAll", (work, elsewhere) -> pool.invokeAll(List.of(work))));
         all.add(Hop.waiting("ExecutorService.invokeAny", (work, elsewhere) -> pool.invokeAny(List.of(work))));
@@ -116,25 +118,29 @@ final class JdkHops {
         }));
         Executor later = CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, pool);
         all.add(Hop.pooled("CompletableFuture.delayedExecutor", (work, elsewhere) -> later.execute(work)));
-        all.add(Hop.loose("CompletableFuture.completeOnTimeout", (work, elsewhere) -> new CompletableFuture<String>()
-                .completeOnTimeout("x", 200, TimeUnit.MILLISECONDS)
-                .thenAccept(x -> work.run())));
+        all.add(Hop.loose(
+                "CompletableFuture.completeOnTimeout",
+                (work, elsewhere) -> new CompletableFuture<String>()
+                        .completeOnTimeout("x", 200, TimeUnit.MILLISECONDS)
+                        .thenAccept(x -> work.run())));
     }
 
     private static void forkJoin(List<Hop> all) {
         ForkJoinPool pool = new ForkJoinPool(2);
         all.add(Hop.loose("ForkJoinPool.submit", (work, elsewhere) -> pool.submit((Callable<String>) work)));
-        all.add(Hop.loose("RecursiveAction", (work, elsewhere) -> pool.execute(new RecursiveAction() {
-            private static final long serialVersionUID = 1;
+        all.add(Hop.loose(
+                "RecursiveAction",
+                (work, elsewhere) -> pool.execute(new RecursiveAction() {
+                    private static final long serialVersionUID = 1;
 
-            @Override
-            protected void compute() {
-                work.run();
-            }
-        })));
-        all.add(Hop.waiting("parallel stream", (work, elsewhere) -> IntStream.range(0, PARTS)
-                .parallel()
-                .forEach(i -> work.part(i, PARTS))));
+                    @Override
+                    protected void compute() {
+                        work.run();
+                    }
+                })));
+        all.add(Hop.waiting(
+                "parallel stream",
+                (work, elsewhere) -> IntStream.range(0, PARTS).parallel().forEach(i -> work.part(i, PARTS))));
     }
 
     private static void timers(List<Hop> all) {
@@ -158,9 +164,11 @@ final class JdkHops {
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
             each.execute(work);
         }));
-        all.add(Hop.loose("Thread.startVirtualThread", (work, elsewhere) -> Thread.class
-                .getMethod("startVirtualThread", Runnable.class)
-                .invoke(null, work)));
+        all.add(Hop.loose(
+                "Thread.startVirtualThread",
+                (work, elsewhere) -> Thread.class
+                        .getMethod("startVirtualThread", Runnable.class)
+                        .invoke(null, work)));
         all.add(Hop.loose(
                 "Thread.ofVirtual().start(work)", (work, elsewhere) -> builder("start", Runnable.class, work)));
     }

@@ -111,18 +111,34 @@ public final class Matrix {
 
     /** Each charges, and fails the first time. */
     private static void retries(Billing billing) throws Exception {
-        say("retry", "Mono.retry", () -> billing.does(() -> failing("mono", 0).retry(1).block()));
+        say(
+                "retry",
+                "Mono.retry",
+                () -> billing.does(() -> failing("mono", 0).retry(1).block()));
         Mono<String> flux = failing("flux", 0);
         say("retry", "Flux.retry", () -> billing.does(() -> flux.flux().retry(2).blockLast()));
-        say("retry", "Mono.retryWhen, backoff", () -> billing.does(() -> failing("backoff", 0)
-                .retryWhen(Retry.backoff(3, Duration.ofMillis(2)))
-                .block()));
+        say(
+                "retry",
+                "Mono.retryWhen, backoff",
+                () -> billing.does(() -> failing("backoff", 0)
+                        .retryWhen(Retry.backoff(3, Duration.ofMillis(2)))
+                        .block()));
         Mono<String> pool = failing("pool", 0);
-        say("retry", "Flux.retryWhen, on a pool", () -> billing.does(() -> Flux.defer(
-                        () -> pool.flux().subscribeOn(Schedulers.boundedElastic()))
-                .retryWhen(Retry.max(3))
-                .blockLast()));
-        say("retry", "two equal charges, retried", () -> billing.does(() -> failing("equal", 2).retry(1).block()));
+        say(
+                "retry",
+                "Flux.retryWhen, on a pool",
+                () -> billing.does(() -> Flux.defer(() -> pool.flux().subscribeOn(Schedulers.boundedElastic()))
+                        .retryWhen(Retry.max(3))
+                        .blockLast()));
+        say(
+                "retry",
+                "Mono.retryWhen, at once",
+                () -> billing.does(
+                        () -> failing("once", 2).retryWhen(Retry.max(1)).block()));
+        say(
+                "retry",
+                "two equal charges, retried",
+                () -> billing.does(() -> failing("equal", 2).retry(1).block()));
     }
 
     private static Mono<String> failing(String customer, int more) {

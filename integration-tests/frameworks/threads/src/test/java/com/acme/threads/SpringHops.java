@@ -78,8 +78,7 @@ final class SpringHops {
         all.add(Hop.pooled("@Async, ThreadPoolTaskExecutor", (work, elsewhere) -> later.onAPool(work)));
         all.add(Hop.loose("SimpleAsyncTaskExecutor.execute", (work, elsewhere) -> simple.execute(work)));
         all.add(Hop.pooled("ThreadPoolTaskExecutor.execute", (work, elsewhere) -> pool.execute(work)));
-        all.add(Hop.pooled(
-                "ThreadPoolTaskExecutor.submit", (work, elsewhere) -> pool.submit((Callable<String>) work)));
+        all.add(Hop.pooled("ThreadPoolTaskExecutor.submit", (work, elsewhere) -> pool.submit((Callable<String>) work)));
         all.add(Hop.pooled(
                 "ThreadPoolTaskScheduler.schedule", (work, elsewhere) -> scheduler.schedule(work, Instant.now())));
         if (Runtime.version().feature() >= 21) {

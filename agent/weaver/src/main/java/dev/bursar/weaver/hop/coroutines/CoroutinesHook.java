@@ -31,7 +31,6 @@ public final class CoroutinesHook implements FrameworkHook {
     }
 
     private static Joint joint(String receiver, Class<?> advice) {
-        return new Joint(
-                CONTEXTS, "newCoroutineContext", "(" + receiver + CONTEXT + ")" + CONTEXT, advice.getName());
+        return new Joint(CONTEXTS, "newCoroutineContext", "(" + receiver + CONTEXT + ")" + CONTEXT, advice.getName());
     }
 }

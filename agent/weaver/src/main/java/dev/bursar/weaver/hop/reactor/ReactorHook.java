@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reactor 3.4 and later. A pipeline is entered from outside at two places: where its source sends it a signal, and where a scheduler runs a
- * task of it. At both the scope of the subscription is taken up, so everything between them, user code or not, runs in it.
+ * Reactor 3.4 and later. A pipeline is entered from outside where its source sends it a signal, where that is asked for one, and where a
+ * scheduler runs a task of it. There the scope of the subscription is taken up, so everything between, user code or not, runs in it.
  *
  * <p>Sources that anybody may feed, or that several subscribers share, always say whose their signals are, even if they are nobody's: an
  * emitter's scope must not reach a subscriber that has none.
@@ -25,15 +25,9 @@ public final class ReactorHook implements FrameworkHook {
             "InternalMonoOperator",
             "InternalConnectableFluxOperator",
             "FluxFromMonoOperator",
-            "MonoFromFluxOperator",
-            "FluxSource",
-            "FluxSourceFuseable",
-            "MonoSource",
-            "MonoSourceFuseable",
-            "MonoFromPublisher",
-            "MonoIgnorePublisher");
+            "MonoFromFluxOperator");
 
-    /** Sources whose signals come from whoever emits, or from what another subscriber has started. */
+    /** Sources whose signals come from whoever emits, from another library, or from what another subscriber has started. */
     private static final List<String> SHARED = List.of(
             "FluxCreate",
             "MonoCreate",
@@ -42,7 +36,13 @@ public final class ReactorHook implements FrameworkHook {
             "FluxPublish",
             "FluxRefCount",
             "FluxRefCountGrace",
+            "FluxSource",
+            "FluxSourceFuseable",
+            "MonoFromPublisher",
+            "MonoIgnorePublisher",
             "MonoProcessor",
+            "MonoSource",
+            "MonoSourceFuseable",
             "NextProcessor",
             "ReplayProcessor",
             "SinkEmptyMulticast",
@@ -83,8 +83,7 @@ public final class ReactorHook implements FrameworkHook {
                 "onLastAssembly",
                 "(Lreactor/core/CorePublisher;)Lreactor/core/CorePublisher;",
                 SourceAdvice.class));
-        OPERATORS.forEach(
-                type -> all.add(joint(type, "source", "()Lreactor/core/CorePublisher;", SourceAdvice.class)));
+        OPERATORS.forEach(type -> all.add(joint(type, "source", "()Lreactor/core/CorePublisher;", SourceAdvice.class)));
         SHARED.forEach(type -> all.add(joint(type, "subscribe", SUBSCRIBER, SubscriberAdvice.class)));
         CACHES.forEach(type -> all.add(joint(type, "subscribeOrReturn", OR_RETURN, SubscriberAdvice.class)));
         return all;

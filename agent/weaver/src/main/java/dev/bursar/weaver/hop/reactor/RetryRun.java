@@ -103,7 +103,8 @@ final class RetryRun implements CoreSubscriber<Object>, Scannable {
     }
 
     /** @param scope of the run, outside of any attempt of it */
-    private record Attempts(CorePublisher<Object> source, @Nullable Object scope) implements CorePublisher<Object> {
+    private record Attempts(
+            CorePublisher<Object> source, @Nullable Object scope) implements CorePublisher<Object> {
 
         @Override
         public void subscribe(CoreSubscriber<? super Object> subscriber) {
@@ -112,8 +113,7 @@ final class RetryRun implements CoreSubscriber<Object>, Scannable {
             try {
                 Object attempt = Door.beginAttempt(NAME);
                 try {
-                    source.subscribe(
-                            ScopedSource.isOperator(source) ? subscriber : ScopedSubscriber.scoped(subscriber));
+                    source.subscribe(ScopedSource.isOperator(source) ? subscriber : ScopedSubscriber.anew(subscriber));
                 } finally {
                     Door.leave(attempt, null, null);
                 }

@@ -20,9 +20,7 @@ public final class RetryWhenAdvice {
             @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) @Nullable Object actual,
             @Advice.Argument(value = 2, typing = Assigner.Typing.DYNAMIC) @Nullable Object source) {
         RetryRun run = RetryRun.open(actual);
-        return run == null
-                ? new Object[] {actual, null, source}
-                : new Object[] {run, run, RetryRun.attempts(source)};
+        return run == null ? new Object[] {actual, null, source} : new Object[] {run, run, RetryRun.attempts(source)};
     }
 
     @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)

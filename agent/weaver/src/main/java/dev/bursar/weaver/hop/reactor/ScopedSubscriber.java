@@ -9,8 +9,8 @@ import reactor.core.Scannable;
 import reactor.util.context.Context;
 
 /**
- * A subscriber that takes up the scope of its subscription for each signal, whoever sends it. The subscription is passed on as it is, so
- * operators fuse as they would without.
+ * A subscriber that takes up the scope of its subscription for each signal, whoever sends it; and for each that goes back up to the source,
+ * which may do its work only then. Operators fuse as they would without.
  */
 final class ScopedSubscriber implements CoreSubscriber<Object>, Scannable {
 
@@ -22,9 +22,14 @@ final class ScopedSubscriber implements CoreSubscriber<Object>, Scannable {
         this.scope = scope;
     }
 
-    /** For signals that are this subscription's or nobody's. */
+    /** For signals that are this subscription's or nobody's. What is scoped already stays as it is. */
     static CoreSubscriber<Object> scoped(CoreSubscriber<Object> actual) {
-        Object scope = actual instanceof ScopedSubscriber ? null : Door.capture();
+        return actual instanceof ScopedSubscriber ? actual : anew(actual);
+    }
+
+    /** As {@link #scoped}, for what may be scoped already, but otherwise. */
+    static CoreSubscriber<Object> anew(CoreSubscriber<Object> actual) {
+        Object scope = Door.capture();
         return scope == null ? actual : new ScopedSubscriber(actual, scope);
     }
 
@@ -36,7 +41,8 @@ final class ScopedSubscriber implements CoreSubscriber<Object>, Scannable {
                 : actual;
     }
 
-    private @Nullable Object enter() {
+    @Nullable
+    Object enter() {
         return scope == null ? Door.nobody() : Door.resume(scope);
     }
 
@@ -49,7 +55,7 @@ final class ScopedSubscriber implements CoreSubscriber<Object>, Scannable {
     public void onSubscribe(Subscription subscription) {
         Object entered = enter();
         try {
-            actual.onSubscribe(subscription);
+            actual.onSubscribe(ScopedSubscription.of(subscription, this));
         } finally {
             Door.suspend(entered);
         }

@@ -13,8 +13,7 @@ public final class SourceAdvice {
     /** Gives the source to subscribe to. */
     @Advice.OnMethodExit(inline = false)
     @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
-    public static @Nullable Object exit(
-            @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object source) {
+    public static @Nullable Object exit(@Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object source) {
         return ScopedSource.of(source);
     }
 }

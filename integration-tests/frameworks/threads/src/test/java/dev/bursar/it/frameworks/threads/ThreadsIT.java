@@ -29,7 +29,7 @@ class ThreadsIT {
 
     /** How many equal charges an agent means to make, each of which a retry makes again. */
     private static final Map<String, Integer> MEANT =
-            Map.of("mono", 1, "flux", 1, "backoff", 1, "pool", 1, "equal", 2);
+            Map.of("mono", 1, "flux", 1, "backoff", 1, "pool", 1, "once", 2, "equal", 2);
 
     @TempDir
     Path folder;
@@ -118,7 +118,9 @@ class ThreadsIT {
                 return each;
             }
         }
-        return keys.size() == outcomes.length ? String.join(" and ", keys.stream().distinct().toList()) : "" + keys;
+        return keys.size() == outcomes.length
+                ? String.join(" and ", keys.stream().distinct().toList())
+                : "" + keys;
     }
 
     private static String every(String outcome, String code, String word) {
@@ -148,8 +150,7 @@ class ThreadsIT {
 
     /** As the application names the customer of the first charge of one cell. */
     private static String customer(String hop, String check) {
-        return "cus_" + Integer.toHexString(hop.hashCode()) + "_" + check
-                + (check.equals("key") ? "_" : "_0");
+        return "cus_" + Integer.toHexString(hop.hashCode()) + "_" + check + (check.equals("key") ? "_" : "_0");
     }
 
     private static List<String> values(Jvm.Done done, String prefix) {
