@@ -2,11 +2,10 @@
 package dev.bursar.weaver.hop;
 
 import dev.bursar.weaver.testing.Identity;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The simplest scopes that can be carried: a name on a thread. */
@@ -15,10 +14,10 @@ public final class ThreadScopes implements Identity {
     private final ThreadLocal<@Nullable String> here = new ThreadLocal<>();
 
     /** What framework hooks have begun, in order: {@code run x}, {@code attempt x}, and each with {@code left} before it. */
-    public final List<String> steps = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> steps = new CopyOnWriteArrayList<>();
 
     /** The names of the threads that were started, with the scope they were started in. */
-    public final List<String> started = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> started = new CopyOnWriteArrayList<>();
 
     private record Resumed(@Nullable String before) {}
 

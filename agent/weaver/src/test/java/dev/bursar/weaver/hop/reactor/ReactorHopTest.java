@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.BaseSubscriber;
@@ -217,7 +218,7 @@ class ReactorHopTest {
             }
         };
         scopes.in("run 1", () -> {
-            asked.subscribe(subscriber);
+            asked.subscribe((Subscriber<String>) subscriber);
             return null;
         });
         scopes.in("someone else", () -> {
