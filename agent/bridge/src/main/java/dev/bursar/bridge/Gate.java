@@ -172,6 +172,12 @@ public interface Gate {
         return null;
     }
 
+    /**
+     * This thread is about to start another. It takes over nobody's identity, but where this thread is in a rehearsal, so is everything on
+     * that one which does not carry a scope of its own. Never throws.
+     */
+    default void starts(Thread thread) {}
+
     /** Puts back what {@link #resume} or {@link #nobody} replaced. Never throws. */
     void suspend(Object resumed);
 

@@ -13,6 +13,9 @@ import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
 import dev.bursar.weaver.hop.HopHook;
 import dev.bursar.weaver.hop.rx.RxJavaHook;
+import dev.bursar.weaver.hop.SpringTaskHook;
+import dev.bursar.weaver.hop.coroutines.CoroutinesHook;
+import dev.bursar.weaver.hop.reactor.ReactorHook;
 import java.util.List;
 
 /** What is woven, in one list: the clients, the places where work goes to another thread, the API, and the frameworks. */
@@ -23,6 +26,9 @@ final class Hooks {
             new JdkHttpHook(),
             new UrlConnectionHook(),
             new HopHook(),
+            new SpringTaskHook(),
+            new ReactorHook(),
+            new CoroutinesHook(),
             new LangChain4jHook(),
             new LangChain4jAgenticHook(),
             new QuarkusLangChain4jHook(),

@@ -232,6 +232,11 @@ public final class BursarGate implements Gate {
     }
 
     @Override
+    public void starts(Thread thread) {
+        scopes.starts(thread);
+    }
+
+    @Override
     public void suspend(Object resumed) {
         scopes.suspend(resumed);
     }
