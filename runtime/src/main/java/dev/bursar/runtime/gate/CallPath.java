@@ -94,7 +94,7 @@ final class CallPath {
                 keyed.share().begins();
             }
             if (call.mode() == Mode.REHEARSE) {
-                return rehearse(call, keyed, hold, account, books, draft);
+                return rehearse(call, keyed, hold, account, books, draft, inForce);
             }
             return send(call, keyed, hold, account, books, draft, passage);
         } catch (Turned turned) {
@@ -179,8 +179,15 @@ final class CallPath {
     }
 
     private GovernedCall rehearse(
-            Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft) throws Turned {
-        Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft);
+            Identified call,
+            Keyed keyed,
+            Hold hold,
+            Books.Account account,
+            Books books,
+            Draft draft,
+            InForce inForce)
+            throws Turned {
+        Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft, inForce);
         note(books, draft, Kind.REHEARSED, "allowed", null, draft.amount, answer.status());
         return new AnsweredCall(answer);
     }
