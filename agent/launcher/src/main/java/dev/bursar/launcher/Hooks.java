@@ -3,6 +3,9 @@ package dev.bursar.launcher;
 
 import dev.bursar.weaver.hook.Hook;
 import dev.bursar.weaver.hook.StripeJavaHook;
+import dev.bursar.weaver.hook.framework.evaluation.DokimosHook;
+import dev.bursar.weaver.hook.framework.evaluation.JUnitHook;
+import dev.bursar.weaver.hook.framework.evaluation.QuarkusScorerHook;
 import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
 import dev.bursar.weaver.hop.HopHook;
@@ -12,7 +15,14 @@ import java.util.List;
 final class Hooks {
 
     static final List<Hook> ALL =
-            List.of(new StripeJavaHook(), new JdkHttpHook(), new UrlConnectionHook(), new HopHook());
+            List.of(
+                    new StripeJavaHook(),
+                    new JdkHttpHook(),
+                    new UrlConnectionHook(),
+                    new HopHook(),
+                    new JUnitHook(),
+                    new QuarkusScorerHook(),
+                    new DokimosHook());
 
     private Hooks() {}
 }
