@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.acme.evaluation;
+
+import com.stripe.exception.StripeException;
+import com.stripe.model.Charge;
+import com.stripe.param.ChargeCreateParams;
+
+/** The agent's tool. */
+public class Billing {
+
+    public String charge(String customer, long amount) throws StripeException {
+        return Charge.create(ChargeCreateParams.builder()
+                        .setAmount(amount)
+                        .setCurrency("usd")
+                        .setCustomer(customer)
+                        .build())
+                .getId();
+    }
+}
