@@ -308,7 +308,7 @@ class ProblemMessagesTest {
                         "7:49: `id` is made by the rehearsal, so that what was made can be found again; take it out"),
                 Arguments.of(
                         "rehearse: {fixtures: {\"GET /v1/charges/{id}\": {body: {}}, \"GET /v1/charges/{charge}\": {body: {}}}}",
-                        "7:61: `GET /v1/charges/{charge}` has a fixture already at line 7; keep one"));
+                        "7:59: `GET /v1/charges/{charge}` has a fixture already at line 7; keep one"));
     }
 
     @ParameterizedTest

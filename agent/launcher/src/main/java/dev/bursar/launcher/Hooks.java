@@ -21,7 +21,8 @@ final class Hooks {
                     new UrlConnectionHook(),
                     new HopHook(),
                     new JUnitHook(),
-                    new QuarkusScorerHook(),
+                    QuarkusScorerHook.FIRST,
+                    QuarkusScorerHook.SECOND,
                     new DokimosHook());
 
     private Hooks() {}

@@ -5,11 +5,20 @@ import dev.bursar.weaver.hook.Joint;
 import dev.bursar.weaver.hook.framework.FrameworkHook;
 import java.util.List;
 
-/** The scorer of Quarkus LangChain4j, under its name up to 1.4 and since: it runs the function under evaluation on threads of its own. */
-public final class QuarkusScorerHook implements FrameworkHook {
+/**
+ * The scorer of Quarkus LangChain4j: it runs the function under evaluation on threads of its own.
+ *
+ * @param marker the scorer's class, which has had two names
+ */
+public record QuarkusScorerHook(String marker) implements FrameworkHook {
 
     private static final String TESTING = "io.quarkiverse.langchain4j.testing.";
-    private static final String ADVICE = QuarkusScorerAdvice.class.getName();
+
+    /** Up to 1.4. */
+    public static final QuarkusScorerHook FIRST = new QuarkusScorerHook(TESTING + "scorer.Scorer");
+
+    /** Since 1.5. */
+    public static final QuarkusScorerHook SECOND = new QuarkusScorerHook(TESTING + "evaluation.Scorer");
 
     @Override
     public String name() {
@@ -17,17 +26,9 @@ public final class QuarkusScorerHook implements FrameworkHook {
     }
 
     @Override
-    public String marker() {
-        return TESTING + "scorer.Scorer";
-    }
-
-    @Override
     public List<Duty> duties() {
         return List.of(new Duty(
-                "an evaluation",
-                List.of(
-                        new Joint(TESTING + "scorer.Scorer", "evaluate", "", ADVICE),
-                        new Joint(TESTING + "evaluation.Scorer", "evaluate", "", ADVICE))));
+                "an evaluation", List.of(new Joint(marker, "evaluate", "", QuarkusScorerAdvice.class.getName()))));
     }
 
     /** Trials that cannot be told from the real thing would be paid for. */

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fifty trials of an agent are fifty charges, unless Bursar makes them a rehearsal. */
 class EvaluationIT {
@@ -61,8 +63,12 @@ class EvaluationIT {
     Path folder;
 
     private static Jvm application(Ground ground, String... what) {
+        return application(CLASSES.resolveSibling("classpath"), ground, what);
+    }
+
+    private static Jvm application(Path classPathFile, Ground ground, String... what) {
         try {
-            String classPath = Files.readString(CLASSES.resolveSibling("classpath"));
+            String classPath = Files.readString(classPathFile);
             Jvm jvm = Jvm.application("com.acme.evaluation.Evaluations", CLASSES, classPath)
                     .argument(ground.stripe.baseUrl())
                     .argument(Ground.GLOBAL);
@@ -147,6 +153,22 @@ class EvaluationIT {
                     .as("the one live charge")
                     .hasSize(2);
             assertFlow(done);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.8.0", "6.1.3"})
+    void a_launch_of_the_oldest_and_the_newest_junit_is_recognised(String version) {
+        Path versions = CLASSES.resolveSibling("..").resolve("versions").normalize();
+        Path classPath = versions.resolve("junit-" + version).resolve("target/classpath");
+        try (Ground ground = ground()) {
+            Jvm.Done done = application(classPath, ground, "junit", "thread")
+                    .agent(ground.policy(CALLERS))
+                    .run(folder, "junit-" + version);
+            assertDone(done);
+            assertThat(done.value("junit")).isEqualTo("50");
+            assertThat(done.value("thread")).startsWith("ch_mock_");
+            assertThat(ground.stripe.requests()).isEmpty();
         }
     }
 
