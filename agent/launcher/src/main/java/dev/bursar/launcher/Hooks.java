@@ -6,6 +6,9 @@ import dev.bursar.weaver.hook.StripeJavaHook;
 import dev.bursar.weaver.hook.framework.evaluation.DokimosHook;
 import dev.bursar.weaver.hook.framework.evaluation.JUnitHook;
 import dev.bursar.weaver.hook.framework.evaluation.QuarkusScorerHook;
+import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jAgenticHook;
+import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jHook;
+import dev.bursar.weaver.hook.framework.langchain4j.QuarkusLangChain4jHook;
 import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
 import dev.bursar.weaver.hop.HopHook;
@@ -14,16 +17,18 @@ import java.util.List;
 /** What is woven, in one list: the clients, and the places where work goes to another thread. */
 final class Hooks {
 
-    static final List<Hook> ALL =
-            List.of(
-                    new StripeJavaHook(),
-                    new JdkHttpHook(),
-                    new UrlConnectionHook(),
-                    new HopHook(),
-                    new JUnitHook(),
-                    QuarkusScorerHook.FIRST,
-                    QuarkusScorerHook.SECOND,
-                    new DokimosHook());
+    static final List<Hook> ALL = List.of(
+            new StripeJavaHook(),
+            new JdkHttpHook(),
+            new UrlConnectionHook(),
+            new HopHook(),
+            new LangChain4jHook(),
+            new LangChain4jAgenticHook(),
+            new QuarkusLangChain4jHook(),
+            new JUnitHook(),
+            QuarkusScorerHook.FIRST,
+            QuarkusScorerHook.SECOND,
+            new DokimosHook());
 
     private Hooks() {}
 }
