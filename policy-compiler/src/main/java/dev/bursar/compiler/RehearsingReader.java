@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.compiler;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.bursar.runtime.call.Fixture;
 import dev.bursar.runtime.call.Operation;
 import dev.bursar.runtime.policy.Binding;
 import dev.bursar.runtime.policy.Evaluator;
 import dev.bursar.runtime.policy.Place;
 import dev.bursar.runtime.policy.Rehearsing;
-import java.math.BigDecimal;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,6 +24,9 @@ final class RehearsingReader {
 
     private static final String FIXTURE_EXAMPLE =
             "POST /v1/charges: {status: 402, body: {error: {type: card_error, message: Declined.}}}";
+
+    /** What stands in JSON as it stands in YAML. */
+    private static final String LITERAL = "true|false|-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})?";
 
     /** Made here, so that what is made can be found again. */
     private static final Set<String> OURS = Set.of("id", "object");
@@ -57,8 +59,7 @@ final class RehearsingReader {
             if (evaluator == Evaluator.JUNIT) {
                 listed.put(evaluator, scalar.place());
             } else if (evaluator != null) {
-                problems.add(
-                        scalar.place(), scalar.shown() + " rehearses without being listed; take it out of `when`");
+                problems.add(scalar.place(), scalar.shown() + " rehearses without being listed; take it out of `when`");
             } else {
                 Binding binding = bindings.binding(scalar);
                 if (binding != null) {
@@ -137,7 +138,7 @@ final class RehearsingReader {
         } else {
             made(body);
         }
-        return new Fixture(status, json(body).toString());
+        return new Fixture(status, json(body));
     }
 
     private int status(Fields fields) {
@@ -190,37 +191,48 @@ final class RehearsingReader {
     }
 
     private static boolean isFilled(@Nullable Node node) {
-        return node instanceof Node.Scalar scalar && !scalar.isNull() && !scalar.text().isBlank();
+        return node instanceof Node.Scalar scalar
+                && !scalar.isNull()
+                && !scalar.text().isBlank();
     }
 
-    private static JsonNode json(Node node) {
-        JsonNodeFactory json = JsonNodeFactory.instance;
+    private static String json(Node.Mapping body) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            write(body, json);
+        } catch (IOException e) {
+            throw new IllegalStateException("a string writer does not fail", e);
+        }
+        return text.toString();
+    }
+
+    private static void write(Node node, JsonGenerator json) throws IOException {
         if (node instanceof Node.Mapping group) {
-            ObjectNode object = json.objectNode();
-            group.entries().forEach(entry -> object.set(entry.key(), json(entry.value())));
-            return object;
+            json.writeStartObject();
+            for (Node.Entry entry : group.entries()) {
+                json.writeFieldName(entry.key());
+                write(entry.value(), json);
+            }
+            json.writeEndObject();
+        } else if (node instanceof Node.Sequence list) {
+            json.writeStartArray();
+            for (Node item : list.items()) {
+                write(item, json);
+            }
+            json.writeEndArray();
+        } else if (node instanceof Node.Scalar scalar) {
+            write(scalar, json);
         }
-        if (node instanceof Node.Sequence list) {
-            ArrayNode array = json.arrayNode();
-            list.items().forEach(item -> array.add(json(item)));
-            return array;
-        }
-        Node.Scalar scalar = (Node.Scalar) node;
+    }
+
+    private static void write(Node.Scalar scalar, JsonGenerator json) throws IOException {
         String text = scalar.text();
         if (scalar.isNull()) {
-            return json.nullNode();
+            json.writeNull();
+        } else if (scalar.isText() || !text.matches(LITERAL)) {
+            json.writeString(text);
+        } else {
+            json.writeRawValue(text);
         }
-        if (scalar.isText()) {
-            return json.textNode(text);
-        }
-        if (text.matches("true|false")) {
-            return json.booleanNode(text.equals("true"));
-        }
-        if (text.matches("-?(0|[1-9][0-9]{0,17})")) {
-            return json.numberNode(Long.parseLong(text));
-        }
-        return text.matches("-?(0|[1-9][0-9]{0,17})\\.[0-9]{1,18}")
-                ? json.numberNode(new BigDecimal(text))
-                : json.textNode(text);
     }
 }

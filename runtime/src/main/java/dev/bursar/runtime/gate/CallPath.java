@@ -179,13 +179,7 @@ final class CallPath {
     }
 
     private GovernedCall rehearse(
-            Identified call,
-            Keyed keyed,
-            Hold hold,
-            Books.Account account,
-            Books books,
-            Draft draft,
-            InForce inForce)
+            Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft, InForce inForce)
             throws Turned {
         Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft, inForce);
         note(books, draft, Kind.REHEARSED, "allowed", null, draft.amount, answer.status());

@@ -17,8 +17,7 @@ final class Rehearse {
         this.rehearsals = rehearsals;
     }
 
-    Answer answer(
-            Identified call, Keyed keyed, Hold hold, Actions actions, Draft draft, InForce inForce) {
+    Answer answer(Identified call, Keyed keyed, Hold hold, Actions actions, Draft draft, InForce inForce) {
         if (keyed.key() != null) {
             actions.admitted(keyed.name(), call.root(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }

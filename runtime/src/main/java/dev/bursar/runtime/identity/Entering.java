@@ -88,7 +88,12 @@ final class Entering {
     }
 
     private static Frame pass(
-            Local local, Line line, Standing standing, @Nullable String conflict, @Nullable String rehearsal, boolean inPass) {
+            Local local,
+            Line line,
+            Standing standing,
+            @Nullable String conflict,
+            @Nullable String rehearsal,
+            boolean inPass) {
         // Not put back on leaving: what the run does after its loop belongs to the latest pass.
         Attempt mine = line.run.next(line.attempt());
         Rollback above = mine.node == null ? local.above() : mine.node;
@@ -132,7 +137,12 @@ final class Entering {
     }
 
     private static Frame run(
-            Local local, Run run, Boundary boundary, Standing standing, @Nullable String conflict, @Nullable String rehearsal) {
+            Local local,
+            Run run,
+            Boundary boundary,
+            Standing standing,
+            @Nullable String conflict,
+            @Nullable String rehearsal) {
         String caller = boundary.alone().get(0);
         Standing entered =
                 run.whole == null ? standing.anew(caller, run) : standing.with(caller, boundary.alone(), run);
@@ -140,7 +150,12 @@ final class Entering {
     }
 
     private static Frame run(
-            Local local, Run run, Standing standing, @Nullable String conflict, @Nullable String rehearsal, boolean inPass) {
+            Local local,
+            Run run,
+            Standing standing,
+            @Nullable String conflict,
+            @Nullable String rehearsal,
+            boolean inPass) {
         Attempt first = inPass ? run.next(run.latest()) : run.latest();
         return pushed(
                 local,

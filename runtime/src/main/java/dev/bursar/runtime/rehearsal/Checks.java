@@ -94,7 +94,8 @@ final class Checks {
     static void action(ObjectNode object, @Nullable String verb, Asked asked) throws Problem.Found {
         String kind = object.path("object").asText();
         if (object.path("deleted").asBoolean()) {
-            throw new Problem.Found(Problem.missing(kind, "id", object.path("id").asText()));
+            throw new Problem.Found(
+                    Problem.missing(kind, "id", object.path("id").asText()));
         }
         if (verb == null) {
             return;
@@ -103,14 +104,17 @@ final class Checks {
         switch (kind + "." + verb) {
             case "charge.capture" -> {
                 if (object.path("captured").asBoolean()) {
-                    throw new Problem.Found(Problem.invalid(
-                            "charge_already_captured", null, "The charge has already been captured."));
+                    throw new Problem.Found(
+                            Problem.invalid("charge_already_captured", null, "The charge has already been captured."));
                 }
                 captured(asked, "amount", object.path("amount").asLong());
             }
             case "payment_intent.capture" -> {
                 unless(status.equals("requires_capture"), verb, status);
-                captured(asked, "amount_to_capture", object.path("amount_capturable").asLong());
+                captured(
+                        asked,
+                        "amount_to_capture",
+                        object.path("amount_capturable").asLong());
             }
             case "payment_intent.confirm" ->
                 unless(!status.matches("succeeded|canceled|requires_capture"), verb, status);

@@ -38,7 +38,9 @@ final class Listing {
         String before = asked.value("ending_before");
         if (after != null && before != null) {
             throw new Problem.Found(Problem.invalid(
-                    "parameter_invalid", null, "You may only specify one of these parameters: starting_after, ending_before."));
+                    "parameter_invalid",
+                    null,
+                    "You may only specify one of these parameters: starting_after, ending_before."));
         }
         int from = 0;
         int to = matching.size();
@@ -50,8 +52,9 @@ final class Listing {
         }
         boolean more = to - from > limit;
         // A page before an object is the one that ends right before it.
-        List<ObjectNode> page =
-                before == null ? matching.subList(from, Math.min(to, from + limit)) : matching.subList(Math.max(from, to - limit), to);
+        List<ObjectNode> page = before == null
+                ? matching.subList(from, Math.min(to, from + limit))
+                : matching.subList(Math.max(from, to - limit), to);
         ObjectNode list = Echo.emptyList(rawPath);
         page.forEach(list.withArray("data")::add);
         list.put("has_more", more);
@@ -129,7 +132,9 @@ final class Listing {
         }
         if (!limit.matches("[0-9]{1,3}") || Integer.parseInt(limit) < 1 || Integer.parseInt(limit) > MAX_LIMIT) {
             throw new Problem.Found(Problem.invalid(
-                    "parameter_invalid_integer", "limit", "Invalid integer: limit must be between 1 and " + MAX_LIMIT + "."));
+                    "parameter_invalid_integer",
+                    "limit",
+                    "Invalid integer: limit must be between 1 and " + MAX_LIMIT + "."));
         }
         return Integer.parseInt(limit);
     }

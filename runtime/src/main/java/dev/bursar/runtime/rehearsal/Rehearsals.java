@@ -115,8 +115,7 @@ public final class Rehearsals {
         if (shape == null) {
             return error(
                     "api_error",
-                    new Problem(
-                            501, "bursar_cannot_rehearse", null, "`" + operation + "` cannot be rehearsed."));
+                    new Problem(501, "bursar_cannot_rehearse", null, "`" + operation + "` cannot be rehearsed."));
         }
         if (parameters.unreadable() != null) {
             throw new Problem.Found(

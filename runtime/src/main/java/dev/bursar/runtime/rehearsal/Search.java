@@ -32,20 +32,42 @@ final class Search {
 
     private static final Map<String, Set<String>> FIELDS = Map.of(
             "charge",
-                    Set.of("amount", "billing_details", "created", "currency", "customer", "disputed", "metadata",
-                            "payment_method_details", "refunded", "status"),
+                    Set.of(
+                            "amount",
+                            "billing_details",
+                            "created",
+                            "currency",
+                            "customer",
+                            "disputed",
+                            "metadata",
+                            "payment_method_details",
+                            "refunded",
+                            "status"),
             "customer", Set.of("created", "email", "metadata", "name", "phone"),
             "invoice",
-                    Set.of("created", "currency", "customer", "last_finalization_error_code",
-                            "last_finalization_error_type", "metadata", "number", "receipt_number", "status",
-                            "subscription", "total"),
+                    Set.of(
+                            "created",
+                            "currency",
+                            "customer",
+                            "last_finalization_error_code",
+                            "last_finalization_error_type",
+                            "metadata",
+                            "number",
+                            "receipt_number",
+                            "status",
+                            "subscription",
+                            "total"),
             "payment_intent", Set.of("amount", "created", "currency", "customer", "metadata", "status"),
             "price", Set.of("active", "currency", "lookup_key", "metadata", "product", "type"),
             "product", Set.of("active", "description", "metadata", "name", "shippable", "url"),
             "subscription", Set.of("canceled_at", "created", "metadata", "status"));
 
     /** @param value {@code null} asks whether there is none */
-    private record Clause(boolean not, List<String> path, String op, @Nullable String value) {
+    private record Clause(
+            boolean not,
+            List<String> path,
+            String op,
+            @Nullable String value) {
 
         boolean matches(ObjectNode object) {
             JsonNode found = object;
@@ -145,8 +167,7 @@ final class Search {
 
     private static boolean asksForTotal(Asked asked) {
         Asked expand = asked.parts().get("expand");
-        return expand != null
-                && expand.elements().stream().anyMatch(element -> "total_count".equals(element.value()));
+        return expand != null && expand.elements().stream().anyMatch(element -> "total_count".equals(element.value()));
     }
 
     private static int from(@Nullable String page, int found) throws Problem.Found {
@@ -154,7 +175,8 @@ final class Search {
             return 0;
         }
         if (!page.matches(PAGE + "[0-9]{1,6}")) {
-            throw new Problem.Found(Problem.invalid("parameter_invalid", "page", "Invalid page: give back `next_page`."));
+            throw new Problem.Found(
+                    Problem.invalid("parameter_invalid", "page", "Invalid page: give back `next_page`."));
         }
         return Math.min(found, Integer.parseInt(page.substring(PAGE.length())));
     }
@@ -172,7 +194,8 @@ final class Search {
         String value = written.group("value");
         List<String> path = new ArrayList<>(List.of(field.split("\\.", -1)));
         String first = path.get(0);
-        if (!FIELDS.getOrDefault(model.object() == null ? "" : model.object(), Set.of()).contains(first)) {
+        if (!FIELDS.getOrDefault(model.object() == null ? "" : model.object(), Set.of())
+                .contains(first)) {
             throw new Problem.Found(Problem.invalid(
                     "search_query_invalid",
                     "query",
@@ -187,7 +210,9 @@ final class Search {
         boolean isNull = value.equals("null");
         boolean isNumber = !isNull && isNumber(unquoted(value));
         boolean compares = !op.equals(":") && !op.equals("~");
-        if (isNull && !op.equals(":") || compares && !isNumber || op.equals("~") && unquoted(value).length() < 3) {
+        if (isNull && !op.equals(":")
+                || compares && !isNumber
+                || op.equals("~") && unquoted(value).length() < 3) {
             throw unparsed(query);
         }
         return new Clause(written.group("not") != null, path, op, isNull ? null : unquoted(value));

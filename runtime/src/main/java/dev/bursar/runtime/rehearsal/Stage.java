@@ -131,8 +131,7 @@ final class Stage implements Lifecycle.Others {
         return elsewhere(model, id, key, asked, scripted);
     }
 
-    private ObjectNode elsewhere(
-            Model model, @Nullable String id, String key, Asked asked, ScriptedFields over) {
+    private ObjectNode elsewhere(Model model, @Nullable String id, String key, Asked asked, ScriptedFields over) {
         ObjectNode object = Defaults.of(model, id == null ? MockIds.of(model, key) : id, now);
         String kind = object.path("object").asText();
         if (kind.equals("charge") || kind.equals("payment_intent") || kind.equals("transfer")) {

@@ -65,10 +65,12 @@ class RehearsingTest {
     static Stream<Arguments> whatever_is_entered_inside() {
         return Stream.of(
                 Arguments.of("a run", (Inside) house -> {}),
-                Arguments.of("an attempt", (Inside) house -> house.step("Billing", () -> house.client().charge(100))),
-                Arguments.of("a tool", (Inside) house -> house.tool("Billing", () -> house.client().charge(100))),
-                Arguments.of("a vault key", (Inside) house ->
-                        house.client().presenting("vk_Billing").charge(100)),
+                Arguments.of("an attempt", (Inside)
+                        house -> house.step("Billing", () -> house.client().charge(100))),
+                Arguments.of("a tool", (Inside)
+                        house -> house.tool("Billing", () -> house.client().charge(100))),
+                Arguments.of("a vault key", (Inside)
+                        house -> house.client().presenting("vk_Billing").charge(100)),
                 Arguments.of("a framework's run", (Inside) house -> {
                     Object run = house.gate.openRun("langchain4j", "1");
                     Object pass = house.gate.beginAttempt("langchain4j");
@@ -78,8 +80,8 @@ class RehearsingTest {
                     house.gate.leave(pass, null, null);
                     house.gate.leave(run, null, null);
                 }),
-                Arguments.of("an evaluator that is left again", (Inside) house ->
-                        house.gate.leave(house.gate.enterRehearsal("dokimos"), null, null)),
+                Arguments.of("an evaluator that is left again", (Inside)
+                        house -> house.gate.leave(house.gate.enterRehearsal("dokimos"), null, null)),
                 Arguments.of("an evaluator that the policy excepts", (Inside) house -> {
                     house.gate.enforce(policy(Evaluator.values()));
                     assertThat(house.gate.enterRehearsal("dokimos")).isNull();
@@ -188,8 +190,7 @@ class RehearsingTest {
     void a_fixture_declines_and_nothing_is_spent() {
         Fixture declined = new Fixture(
                 402, "{\"error\":{\"type\":\"card_error\",\"code\":\"card_declined\",\"message\":\"Declined.\"}}");
-        house.gate.enforce(
-                Policies.policy(Mode.REHEARSE, Map.of(), Set.of(), Map.of(CHARGE, declined), billing()));
+        house.gate.enforce(Policies.policy(Mode.REHEARSE, Map.of(), Set.of(), Map.of(CHARGE, declined), billing()));
         Client.Sent sent = charge();
         assertThat(sent.status()).isEqualTo(402);
         assertThat(sent.text()).contains("card_declined");

@@ -150,7 +150,8 @@ class AccountTest {
         Reply second = call("GET", "/v1/customers/search", "query=created%3E0&limit=2&page=" + next);
         assertThat(second.names()).containsExactly("Ada");
         assertThat(second.body().path("next_page").isNull()).isTrue();
-        assertThat(call("GET", "/v1/customers/search", "query=created%3E0&page=x").code())
+        assertThat(call("GET", "/v1/customers/search", "query=created%3E0&page=x")
+                        .code())
                 .isEqualTo("400 parameter_invalid");
     }
 
@@ -158,7 +159,9 @@ class AccountTest {
     void never_fails_over_a_search_seed_1729() {
         threeCustomers();
         Random random = new Random(1729);
-        String[] parts = {"email", ":", "'", "\"", "\\", " ", "AND", "OR", "-", "~", ">", "[", "]", "metadata", "null", "1"};
+        String[] parts = {
+            "email", ":", "'", "\"", "\\", " ", "AND", "OR", "-", "~", ">", "[", "]", "metadata", "null", "1"
+        };
         for (int i = 0; i < 5_000; i++) {
             StringBuilder query = new StringBuilder();
             for (int n = random.nextInt(12); n > 0; n--) {
@@ -172,7 +175,10 @@ class AccountTest {
     void pages_from_either_end() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            ids.add(0, call("POST", "/v1/charges", "amount=100&currency=usd&customer=cus_" + i % 2).id());
+            ids.add(
+                    0,
+                    call("POST", "/v1/charges", "amount=100&currency=usd&customer=cus_" + i % 2)
+                            .id());
         }
         Reply first = call("GET", "/v1/charges", "limit=3");
         assertThat(first.body().path("data").findValuesAsText("id")).isEqualTo(ids.subList(0, 3));
@@ -194,8 +200,10 @@ class AccountTest {
 
     @Test
     void refuses_pages_that_stripe_refuses() {
-        assertThat(call("GET", "/v1/charges", "starting_after=ch_nowhere").code()).isEqualTo("404 resource_missing");
-        assertThat(call("GET", "/v1/charges", "starting_after=a&ending_before=b").code())
+        assertThat(call("GET", "/v1/charges", "starting_after=ch_nowhere").code())
+                .isEqualTo("404 resource_missing");
+        assertThat(call("GET", "/v1/charges", "starting_after=a&ending_before=b")
+                        .code())
                 .isEqualTo("400 parameter_invalid");
         assertThat(call("GET", "/v1/charges", "limit=0").code()).isEqualTo("400 parameter_invalid_integer");
         assertThat(call("GET", "/v1/charges", "limit=101").code()).isEqualTo("400 parameter_invalid_integer");
@@ -203,19 +211,26 @@ class AccountTest {
 
     @Test
     void refuses_what_the_state_of_an_object_does_not_allow() {
-        String charge = "/v1/charges/" + call("POST", "/v1/charges", "amount=500&currency=usd&capture=false").id();
+        String charge = "/v1/charges/"
+                + call("POST", "/v1/charges", "amount=500&currency=usd&capture=false")
+                        .id();
         assertThat(call("POST", charge + "/capture", "amount=501").code()).isEqualTo("400 amount_too_large");
         assertThat(call("POST", charge + "/capture", "amount=300").status()).isEqualTo(200);
         assertThat(call("POST", charge + "/capture", "").code()).isEqualTo("400 charge_already_captured");
         String id = charge.substring("/v1/charges/".length());
-        assertThat(call("POST", "/v1/refunds", "amount=301&charge=" + id).code()).isEqualTo("400 amount_too_large");
+        assertThat(call("POST", "/v1/refunds", "amount=301&charge=" + id).code())
+                .isEqualTo("400 amount_too_large");
         assertThat(call("POST", "/v1/refunds", "amount=0&charge=" + id).code())
                 .isEqualTo("400 parameter_invalid_integer");
         assertThat(call("POST", "/v1/refunds", "amount=-5&charge=" + id).code())
                 .isEqualTo("400 parameter_invalid_integer");
-        assertThat(call("POST", "/v1/refunds", "charge=" + id).body().path("amount").asLong())
+        assertThat(call("POST", "/v1/refunds", "charge=" + id)
+                        .body()
+                        .path("amount")
+                        .asLong())
                 .isEqualTo(300);
-        String customer = "/v1/customers/" + call("POST", "/v1/customers", "name=Ada").id();
+        String customer =
+                "/v1/customers/" + call("POST", "/v1/customers", "name=Ada").id();
         call("DELETE", customer, "");
         assertThat(call("POST", customer, "name=Bob").code()).isEqualTo("404 resource_missing");
     }
@@ -223,8 +238,12 @@ class AccountTest {
     @Test
     void reverses_a_transfer_and_no_more_of_it_than_there_is() {
         String transfer = "/v1/transfers/"
-                + call("POST", "/v1/transfers", "amount=900&currency=usd&destination=acct_1").id();
-        assertThat(call("POST", transfer + "/reversals", "amount=400").body().path("amount").asLong())
+                + call("POST", "/v1/transfers", "amount=900&currency=usd&destination=acct_1")
+                        .id();
+        assertThat(call("POST", transfer + "/reversals", "amount=400")
+                        .body()
+                        .path("amount")
+                        .asLong())
                 .isEqualTo(400);
         assertThat(call("POST", transfer + "/reversals", "amount=501").code()).isEqualTo("400 amount_too_large");
         call("POST", transfer + "/reversals", "");
@@ -240,8 +259,8 @@ class AccountTest {
                 "POST",
                 "/v1/payment_intents",
                 "amount=700&currency=usd&payment_method=pm_1&capture_method=manual&confirm=true");
-        JsonNode canceled =
-                call("POST", "/v1/payment_intents/" + intent.id() + "/cancel", "").body();
+        JsonNode canceled = call("POST", "/v1/payment_intents/" + intent.id() + "/cancel", "")
+                .body();
         assertThat(canceled.path("status").asText()).isEqualTo("canceled");
         assertThat(canceled.path("canceled_at").asLong()).isPositive();
         JsonNode charge = call(
@@ -273,14 +292,18 @@ class AccountTest {
         JsonNode elsewhere = call("GET", "/v1/charges/ch_elsewhere", "", new Fixture(200, "{\"amount\":4200}"))
                 .body();
         assertThat(elsewhere.path("amount").asLong()).isEqualTo(4200);
-        assertThat(call("POST", "/v1/refunds", "charge=ch_elsewhere").body().path("amount").asLong())
+        assertThat(call("POST", "/v1/refunds", "charge=ch_elsewhere")
+                        .body()
+                        .path("amount")
+                        .asLong())
                 .isEqualTo(4200);
     }
 
     @Test
     void makes_nothing_where_a_fixture_declines() {
         Fixture declined = new Fixture(402, "{\"error\":{\"type\":\"card_error\",\"code\":\"card_declined\"}}");
-        assertThat(call("POST", "/v1/charges", "amount=100&currency=usd", declined).code())
+        assertThat(call("POST", "/v1/charges", "amount=100&currency=usd", declined)
+                        .code())
                 .isEqualTo("402 card_declined");
         assertThat(call("GET", "/v1/charges", "").body().path("data")).isEmpty();
     }

@@ -83,9 +83,8 @@ class RehearsalsTest {
                         request.content() == null ? null : request.content().contentType();
                 Parameters parameters =
                         STRIPE.parameters(operation, request.url().getQuery(), type, body, null);
-                Answer answer =
-                        rehearsals.answer(
-                                operation, parameters, request.url().getPath(), rehearsal, null, fixture(operation));
+                Answer answer = rehearsals.answer(
+                        operation, parameters, request.url().getPath(), rehearsal, null, fixture(operation));
                 HttpHeaders headers = HttpHeaders.of(answer.headers().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, header -> List.of(header.getValue()))));
                 return new StripeResponse(answer.status(), headers, new String(answer.body(), UTF_8));
@@ -309,9 +308,13 @@ class RehearsalsTest {
         Parameters one = Parameters.of(Map.of("amount", List.of("1"), "currency", List.of("usd")));
         Parameters two = Parameters.of(Map.of("amount", List.of("2"), "currency", List.of("usd")));
         Answer first = rehearsals.answer(charge, one, "/v1/charges", "r", "k1", null);
-        assertThat(rehearsals.answer(charge, one, "/v1/charges", "r", "k1", null).body())
+        assertThat(rehearsals
+                        .answer(charge, one, "/v1/charges", "r", "k1", null)
+                        .body())
                 .isEqualTo(first.body());
-        assertThat(rehearsals.answer(charge, one, "/v1/charges", "r", "k2", null).body())
+        assertThat(rehearsals
+                        .answer(charge, one, "/v1/charges", "r", "k2", null)
+                        .body())
                 .isNotEqualTo(first.body());
         Answer drift = rehearsals.answer(charge, two, "/v1/charges", "r", "k1", null);
         assertThat(drift.status()).isEqualTo(400);
@@ -322,10 +325,14 @@ class RehearsalsTest {
     void refuses_what_it_cannot_read_or_does_not_know() {
         Operation charge = new Operation("stripe", "POST", "/v1/charges");
         Parameters unread = STRIPE.parameters(charge, null, null, null, "it can be read only once");
-        assertThat(rehearsals.answer(charge, unread, "/v1/charges", "r", null, null).status())
+        assertThat(rehearsals
+                        .answer(charge, unread, "/v1/charges", "r", null, null)
+                        .status())
                 .isEqualTo(400);
         Operation other = new Operation("twilio", "POST", "/x");
-        assertThat(rehearsals.answer(other, Parameters.NONE, "/x", "r", null, null).status())
+        assertThat(rehearsals
+                        .answer(other, Parameters.NONE, "/x", "r", null, null)
+                        .status())
                 .isEqualTo(501);
     }
 
@@ -385,7 +392,9 @@ class RehearsalsTest {
             Operation operation = operations.get(random.nextInt(operations.size()));
             Parameters parameters = STRIPE.parameters(operation, body.toString(), null, new byte[0], null);
             String path = operation.template().replaceAll("\\{[^}]*}", "id_" + random.nextInt(3));
-            assertThat(rehearsals.answer(operation, parameters, path, "r", null, null).body())
+            assertThat(rehearsals
+                            .answer(operation, parameters, path, "r", null, null)
+                            .body())
                     .isNotEmpty();
         }
     }

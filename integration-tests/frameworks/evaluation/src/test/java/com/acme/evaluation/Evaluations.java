@@ -39,9 +39,7 @@ public final class Evaluations {
             case "evaluation":
                 return Scorers.scoreSince15(Trial.TRIALS);
             case "dokimos":
-                return new Experiment(
-                                Trial.TRIALS, i -> Trial.run("dokimos", i).startsWith("ch_"))
-                        .run();
+                return new Experiment(Trial.TRIALS, i -> Trial.run("dokimos", i).startsWith("ch_")).run();
             case "junit":
                 return launch();
             case "plain":
@@ -79,7 +77,9 @@ public final class Evaluations {
                                 .build(),
                         listener);
         LaunchedTrials.SERVER.join();
-        listener.getSummary().getFailures().forEach(failure -> failure.getException().printStackTrace());
+        listener.getSummary()
+                .getFailures()
+                .forEach(failure -> failure.getException().printStackTrace());
         return listener.getSummary().getTestsSucceededCount();
     }
 

@@ -28,7 +28,9 @@ public class Flow {
 
     public void run() throws StripeException {
         Customer customer = new CustomerTool().create("ada@example.com", "Ada");
-        say("found-by-email", new CustomerTool().search("email:'ADA@example.com'").equals(List.of(customer.getId())));
+        say(
+                "found-by-email",
+                new CustomerTool().search("email:'ADA@example.com'").equals(List.of(customer.getId())));
         say("not-found", new CustomerTool().search("email:'bob@example.com'"));
         say("renamed", new CustomerTool().rename(customer.getId(), "Ada L."));
         say("retrieved", new CustomerTool().find(customer.getId()).getName());
@@ -53,7 +55,9 @@ public class Flow {
         PaymentIntent held = new PaymentTool().create(customer.getId(), 700, true);
         say("held", new PaymentTool().confirm(held).getStatus());
         say("captured", new PaymentTool().capture(held.getId(), 500));
-        say("captured-charge", new PaymentTool().charge(new PaymentTool().find(held.getId())).getAmountCaptured());
+        say(
+                "captured-charge",
+                new PaymentTool().charge(new PaymentTool().find(held.getId())).getAmountCaptured());
         say("captured-twice", failure(() -> new PaymentTool().capture(held.getId(), 100)));
         PaymentIntent canceled = new PaymentTool().cancel(new PaymentTool().create(customer.getId(), 900, false));
         say("canceled", canceled.getStatus());
@@ -89,10 +93,8 @@ public class Flow {
     static class CustomerTool {
 
         Customer create(String email, String name) throws StripeException {
-            return Customer.create(CustomerCreateParams.builder()
-                    .setEmail(email)
-                    .setName(name)
-                    .build());
+            return Customer.create(
+                    CustomerCreateParams.builder().setEmail(email).setName(name).build());
         }
 
         String pages() throws StripeException {
@@ -101,7 +103,8 @@ public class Flow {
                 made.add(0, create("page" + i + "@example.com", "Page").getId());
             }
             List<String> listed = new ArrayList<>();
-            CustomerListParams params = CustomerListParams.builder().setLimit(5L).build();
+            CustomerListParams params =
+                    CustomerListParams.builder().setLimit(5L).build();
             Customer.list(params).autoPagingIterable().forEach(each -> listed.add(each.getId()));
             List<String> found = new ArrayList<>();
             Customer.search(CustomerSearchParams.builder()

@@ -15,8 +15,8 @@ final class Scorers {
     private Scorers() {}
 
     static double score(int trials) {
-        List<EvaluationSample<String>> samples = samples(
-                trials, i -> new EvaluationSample<>("trial " + i, new Parameters().add(i), "ch_", List.of()));
+        List<EvaluationSample<String>> samples =
+                samples(trials, i -> new EvaluationSample<>("trial " + i, new Parameters().add(i), "ch_", List.of()));
         try (Scorer scorer = new Scorer(5)) {
             return scorer.evaluate(
                             new Samples<>(samples),

@@ -45,7 +45,8 @@ class EvaluationIT {
                   - refunds:read
                   - POST /v1/refunds: {amount: {max: 100.00 USD, assume: 50.00 USD}}
             """;
-    private static final String WHEN = "  when: [\"com.acme.evaluation.Optimizer#compile\", com.acme.evaluation.bench.**]\n";
+    private static final String WHEN =
+            "  when: [\"com.acme.evaluation.Optimizer#compile\", com.acme.evaluation.bench.**]\n";
     private static final String FIXTURES = """
               fixtures:
                 POST /v1/setup_intents/{intent}/confirm:
@@ -100,7 +101,8 @@ class EvaluationIT {
     @Test
     void fifty_trials_are_fifty_charges_without_bursar() {
         try (Ground ground = ground()) {
-            Jvm.Done done = application(ground, "method", "pattern", "scorer", "evaluation", "dokimos", "plain", "junit")
+            Jvm.Done done = application(
+                            ground, "method", "pattern", "scorer", "evaluation", "dokimos", "plain", "junit")
                     .run(folder, "before");
             assertDone(done);
             for (String kind : List.of("method", "pattern", "scorer", "evaluation", "dokimos", "plain", "junit")) {
@@ -141,8 +143,9 @@ class EvaluationIT {
                     .singleElement()
                     .satisfies(request -> assertThat(request.params()).containsEntry("customer", "cus_live_0"));
             assertThat(done.err().lines())
-                    .containsExactly("bursar: a JUnit launch begins, so this process rehearses until it ends: nothing is"
-                            + " sent; to send, write `rehearse: {except: [junit]}` in the policy");
+                    .containsExactly(
+                            "bursar: a JUnit launch begins, so this process rehearses until it ends: nothing is"
+                                    + " sent; to send, write `rehearse: {except: [junit]}` in the policy");
             List<JsonNode> journal = ground.journal();
             assertThat(journal)
                     .filteredOn(record -> record.path("kind").asText().equals("policy"))
@@ -191,8 +194,7 @@ class EvaluationIT {
     void an_excepted_evaluator_is_live() {
         try (Ground ground = ground()) {
             Jvm.Done done = application(ground, "scorer", "evaluation", "dokimos", "junit", "method")
-                    .agent(ground.policy(
-                            CALLERS + "rehearse:\n  except: [junit, quarkus-scorer, dokimos]\n" + WHEN))
+                    .agent(ground.policy(CALLERS + "rehearse:\n  except: [junit, quarkus-scorer, dokimos]\n" + WHEN))
                     .run(folder, "excepted");
             assertDone(done);
             assertThat(done.err()).isEmpty();
