@@ -160,7 +160,7 @@ class RehearsingTest {
         assertThat(live()).as("before the launch").isOne();
         assertThat(rehearsed()).isEqualTo(4);
         assertThat(house.journal.of(Kind.POLICY))
-                .filteredOn(entry -> entry.decision().equals("rehearsing"))
+                .filteredOn(entry -> "rehearsing".equals(entry.decision()))
                 .hasSize(1);
     }
 
