@@ -24,10 +24,16 @@ final class Search {
     private static final int MOST_CLAUSES = 10;
     private static final String PAGE = "page_mock_";
 
+    private static final int LONGEST = 1_000;
+
+    /** Written so that matching it takes no stack for plain characters. */
+    private static final String QUOTED =
+            "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'";
+
     private static final Pattern CLAUSE = Pattern.compile("\\s*(?<not>-)?"
-            + "(?<field>[A-Za-z_][A-Za-z0-9_.]*)(\\[\\s*(?<key>\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+')\\s*])?"
+            + "(?<field>[A-Za-z_][A-Za-z0-9_.]*)(\\[\\s*(?<key>" + QUOTED + ")\\s*])?"
             + "\\s*(?<op>:|~|>=|<=|>|<)\\s*"
-            + "(?<value>\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+'|null\\b|-?[0-9]{1,18}(?:\\.[0-9]{1,9})?)");
+            + "(?<value>" + QUOTED + "|null\\b|-?[0-9]{1,18}(?:\\.[0-9]{1,9})?)");
     private static final Pattern JOIN = Pattern.compile("\\s+(?:(?<join>AND|OR)\\b)?", Pattern.CASE_INSENSITIVE);
 
     private static final Map<String, Set<String>> FIELDS = Map.of(
@@ -143,6 +149,9 @@ final class Search {
         String query = asked.value("query");
         if (query == null || query.isBlank()) {
             throw new Problem.Found(Problem.invalid("parameter_missing", "query", "Missing required param: query."));
+        }
+        if (query.length() > LONGEST) {
+            throw unparsed(query);
         }
         Search search = new Search(query, model);
         List<ObjectNode> found = new ArrayList<>();
