@@ -179,6 +179,11 @@ class RehearsingTest {
             String retrieved = "https://api.stripe.com/v1/charges/" + id;
             assertThat(house.run("Billing", () -> house.client().get(retrieved)).text())
                     .contains("\"amount\":100,");
+            Object nested = house.gate.enterRehearsal("dokimos");
+            assertThat(house.run("Billing", () -> house.client().get(retrieved)).text())
+                    .as("in a rehearsal inside this one, which is a part of it")
+                    .contains("\"amount\":100,");
+            house.gate.leave(nested, null, null);
             return retrieved;
         });
         assertThat(evaluation(() -> house.run("Billing", () -> house.client().get(url)))
