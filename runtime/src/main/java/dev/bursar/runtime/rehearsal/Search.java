@@ -27,8 +27,7 @@ final class Search {
     private static final int LONGEST = 1_000;
 
     /** Written so that matching it takes no stack for plain characters. */
-    private static final String QUOTED =
-            "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'";
+    private static final String QUOTED = "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'";
 
     private static final Pattern CLAUSE = Pattern.compile("\\s*(?<not>-)?"
             + "(?<field>[A-Za-z_][A-Za-z0-9_.]*)(\\[\\s*(?<key>" + QUOTED + ")\\s*])?"

@@ -137,7 +137,8 @@ class AccountTest {
     @Test
     void refuses_a_search_that_is_too_long() {
         threeCustomers();
-        assertThat(search("customers", "name:'" + "\\'".repeat(400) + "'").status()).isEqualTo(200);
+        assertThat(search("customers", "name:'" + "\\'".repeat(400) + "'").status())
+                .isEqualTo(200);
         assertThat(search("customers", "name:'" + "a".repeat(1_000_000) + "'").code())
                 .isEqualTo("400 search_query_invalid");
     }
