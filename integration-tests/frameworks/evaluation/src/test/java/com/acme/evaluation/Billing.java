@@ -8,11 +8,12 @@ import com.stripe.param.ChargeCreateParams;
 /** The agent's tool. */
 public class Billing {
 
-    public String charge(String customer, long amount) throws StripeException {
+    public String charge(String order, long amount) throws StripeException {
         return Charge.create(ChargeCreateParams.builder()
                         .setAmount(amount)
                         .setCurrency("usd")
-                        .setCustomer(customer)
+                        .setSource("tok_visa")
+                        .setDescription(order)
                         .build())
                 .getId();
     }

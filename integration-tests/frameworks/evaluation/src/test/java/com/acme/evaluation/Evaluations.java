@@ -87,7 +87,7 @@ public final class Evaluations {
         StringBuilder id = new StringBuilder();
         Thread thread = new Thread(() -> {
             try {
-                id.append(new Billing().charge("cus_thread_0", 100));
+                id.append(new Billing().charge("thread 0", 100));
             } catch (StripeException e) {
                 id.append(e);
             }

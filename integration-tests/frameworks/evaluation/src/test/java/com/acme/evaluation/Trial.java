@@ -29,20 +29,20 @@ public final class Trial {
 
     /** @return the id of the charge that was made */
     public static String run(String kind, int trial) {
-        String customer = "cus_" + kind + "_" + trial;
+        String order = kind + " " + trial;
         try {
             switch (trial % 4) {
                 case 0:
-                    return charge(customer);
+                    return charge(order);
                 case 1:
-                    return POOL.submit(() -> charge(customer)).get();
+                    return POOL.submit(() -> charge(order)).get();
                 case 2:
-                    return CompletableFuture.supplyAsync(() -> customer)
+                    return CompletableFuture.supplyAsync(() -> order)
                             .thenApplyAsync(Trial::charge)
                             .thenApply(id -> id)
                             .get();
                 default:
-                    return CompletableFuture.supplyAsync(() -> customer, POOL)
+                    return CompletableFuture.supplyAsync(() -> order, POOL)
                             .thenCompose(name -> CompletableFuture.supplyAsync(() -> charge(name)))
                             .get();
             }
@@ -51,9 +51,9 @@ public final class Trial {
         }
     }
 
-    private static String charge(String customer) {
+    private static String charge(String order) {
         try {
-            return new Billing().charge(customer, 100);
+            return new Billing().charge(order, 100);
         } catch (StripeException e) {
             throw new IllegalStateException(e);
         }
