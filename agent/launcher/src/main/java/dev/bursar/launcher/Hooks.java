@@ -9,6 +9,7 @@ import dev.bursar.weaver.hook.framework.evaluation.QuarkusScorerHook;
 import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jAgenticHook;
 import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jHook;
 import dev.bursar.weaver.hook.framework.langchain4j.QuarkusLangChain4jHook;
+import dev.bursar.weaver.hook.framework.springai.SpringAiHook;
 import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
 import dev.bursar.weaver.hop.HopHook;
@@ -25,6 +26,7 @@ final class Hooks {
             new LangChain4jHook(),
             new LangChain4jAgenticHook(),
             new QuarkusLangChain4jHook(),
+            new SpringAiHook(),
             new JUnitHook(),
             QuarkusScorerHook.FIRST,
             QuarkusScorerHook.SECOND,

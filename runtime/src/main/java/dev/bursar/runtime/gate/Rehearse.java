@@ -17,7 +17,14 @@ final class Rehearse {
         this.rehearsals = rehearsals;
     }
 
-    Answer answer(Identified call, Keyed keyed, Hold hold, Actions actions, Draft draft, InForce inForce) {
+    Answer answer(
+            Identified call,
+            Keyed keyed,
+            Hold hold,
+            Actions actions,
+            Draft draft,
+            Passage passage,
+            InForce inForce) {
         if (keyed.key() != null) {
             actions.admitted(keyed.name(), call.root(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }
@@ -34,6 +41,9 @@ final class Rehearse {
         } else {
             keyed.share().leaveUnmoved(hold::release);
             keyed.freeOrdinal();
+            if (passage.begun != null) {
+                passage.begun.run();
+            }
             if (keyed.key() != null) {
                 refused(keyed, result, actions);
             }

@@ -15,6 +15,7 @@ import dev.bursar.runtime.policy.Evaluator;
 import dev.bursar.runtime.policy.IdempotencySettings;
 import dev.bursar.runtime.policy.IdempotencySettings.AppKeys;
 import dev.bursar.runtime.policy.IdempotencySettings.Drift;
+import dev.bursar.runtime.policy.IdempotencySettings.NearDuplicates;
 import dev.bursar.runtime.policy.IdempotencySettings.Repeats;
 import dev.bursar.runtime.policy.MethodPattern;
 import dev.bursar.runtime.policy.Place;
@@ -104,6 +105,7 @@ final class Policies {
         private Drift drift = Drift.REPLAY;
         private AppKeys appKeys = AppKeys.KEEP;
         private Repeats repeats = Repeats.DISTINCT;
+        private NearDuplicates nearDuplicates = NearDuplicates.MARK;
         private boolean revoked;
 
         private Caller(String name) {
@@ -188,6 +190,11 @@ final class Policies {
             return this;
         }
 
+        Caller nearDuplicates(NearDuplicates what) {
+            nearDuplicates = what;
+            return this;
+        }
+
         private CallerPolicy done() {
             return new CallerPolicy(
                     name,
@@ -203,7 +210,7 @@ final class Policies {
                     mode,
                     allow,
                     caps,
-                    new IdempotencySettings(same, drift, appKeys, repeats));
+                    new IdempotencySettings(same, drift, appKeys, repeats, nearDuplicates));
         }
     }
 }
