@@ -107,10 +107,11 @@ public interface Gate {
     Object enterTool(String framework);
 
     /**
-     * Everything inside is a rehearsal, unless the policy excepts this evaluator. Never throws.
+     * Everything inside is a rehearsal, unless the policy excepts this evaluator. For {@code junit} that is the whole process, from now on.
      *
      * @param evaluator as its hook is named: {@code quarkus-scorer}
      * @return to be given to {@link #leave} on this thread; {@code null} when there is nothing to leave
+     * @throws IllegalStateException only if no engine is installed yet, and none comes: what is to be evaluated must not run live
      */
     @Nullable
     Object enterRehearsal(String evaluator);

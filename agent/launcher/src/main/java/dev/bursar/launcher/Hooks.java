@@ -5,6 +5,9 @@ import dev.bursar.weaver.hook.Hook;
 import dev.bursar.weaver.hook.StripeJavaHook;
 import dev.bursar.weaver.hook.api.ApiHook;
 import dev.bursar.weaver.hook.framework.adk.AdkHook;
+import dev.bursar.weaver.hook.framework.evaluation.DokimosHook;
+import dev.bursar.weaver.hook.framework.evaluation.JUnitHook;
+import dev.bursar.weaver.hook.framework.evaluation.QuarkusScorerHook;
 import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jAgenticHook;
 import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jHook;
 import dev.bursar.weaver.hook.framework.langchain4j.QuarkusLangChain4jHook;
@@ -35,7 +38,11 @@ final class Hooks {
             new SpringAiHook(),
             new ApiHook(),
             new RxJavaHook(),
-            new AdkHook());
+            new AdkHook(),
+            new JUnitHook(),
+            QuarkusScorerHook.FIRST,
+            QuarkusScorerHook.SECOND,
+            new DokimosHook());
 
     private Hooks() {}
 }

@@ -276,7 +276,7 @@ public final class Scopes {
         if (local == null || local.frame == null) {
             return null;
         }
-        Frame frame = new Frame(local, Frame.Kind.RESUMED, Standing.NONE, null, false, null, null, false);
+        Frame frame = new Frame(local, Frame.Kind.RESUMED, Standing.NONE, null, null, null, null, false);
         local.push(frame);
         return frame;
     }
@@ -296,7 +296,7 @@ public final class Scopes {
             return new Scope(
                     Standing.NONE,
                     "a boundary was entered, but bursar failed to say whose it is",
-                    false,
+                    null,
                     null,
                     null,
                     false);
@@ -311,7 +311,7 @@ public final class Scopes {
     public Scope alone(String caller) {
         Scope here = current();
         String conflict = here == null ? null : here.conflict();
-        boolean rehearsal = here != null && here.rehearsal();
+        String rehearsal = here == null ? null : here.rehearsalId();
         Attempt attempt = here == null ? null : here.inAttempt();
         Rollback rollback = here == null ? null : here.rollback();
         if (attempt == null || rollback == null) {
