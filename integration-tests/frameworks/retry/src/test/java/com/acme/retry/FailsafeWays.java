@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Failsafe. */
 final class FailsafeWays {
@@ -70,7 +71,7 @@ final class FailsafeWays {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.get();
+        return future.get(60, TimeUnit.SECONDS);
     }
 
     static String quietly(Callable<String> work) {

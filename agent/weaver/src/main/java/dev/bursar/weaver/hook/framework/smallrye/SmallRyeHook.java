@@ -34,8 +34,13 @@ public final class SmallRyeHook implements FrameworkHook {
                         "an execution",
                         List.of(
                                 new Joint(RETRY, "apply", "", run),
-                                // Apart up to 6.2.
-                                new Joint(CORE + "retry.CompletionStageRetry", "apply", "", run))),
+                                // A class of its own up to 6.2; the descriptor leaves out its bridge method.
+                                new Joint(
+                                        CORE + "retry.CompletionStageRetry",
+                                        "apply",
+                                        "(L" + CORE.replace('.', '/')
+                                                + "InvocationContext;)Ljava/util/concurrent/CompletionStage;",
+                                        run))),
                 new Duty(
                         "a try",
                         List.of(new Joint(CORE + "Invocation", "apply", "", SmallRyeTryAdvice.class.getName()))));
