@@ -3,6 +3,7 @@ package dev.bursar.launcher;
 
 import dev.bursar.compiler.Environment;
 import dev.bursar.compiler.command.BursarCommand;
+import dev.bursar.launcher.doctor.DoctorCommand;
 import java.util.function.ToIntFunction;
 
 /** The command line, inside the isolated loader. */
@@ -11,6 +12,7 @@ public final class CommandLineEntry implements ToIntFunction<String[]> {
     @Override
     public int applyAsInt(String[] arguments) {
         return BursarCommand.commandLine(Vendors.ALL.get(0), Environment.OF_PROCESS)
+                .addSubcommand(new DoctorCommand(Hooks.ALL))
                 .execute(arguments);
     }
 }

@@ -33,6 +33,7 @@ public final class Weaver implements ClassFileTransformer {
     private final Guard guard;
     private final ClassFilter boundaries;
     private final Alarms alarms = new Alarms();
+    private final Presence presence;
     private final @Nullable ClassLoader own = Weaver.class.getClassLoader();
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
     private final String broken = System.getProperty(BREAK, "");
@@ -43,6 +44,7 @@ public final class Weaver implements ClassFileTransformer {
         this.boundaries = boundaries;
         shapes = new Shapes(hooks);
         guard = new Guard(shapes, alarms);
+        presence = new Presence(hooks, alarms);
     }
 
     /**
@@ -132,6 +134,9 @@ public final class Weaver implements ClassFileTransformer {
             byte[] classFile) {
         if (internalName == null) {
             return null;
+        }
+        if (redefined == null) {
+            presence.seen(loader, internalName, domain);
         }
         List<Shapes.Expected> expected = shapes.of(internalName);
         if (expected != null) {

@@ -71,7 +71,7 @@ final class FailsafeWays {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.get(60, TimeUnit.SECONDS);
+        return future.get(10, TimeUnit.SECONDS);
     }
 
     static String quietly(Callable<String> work) {
