@@ -131,7 +131,8 @@ class ExamplePolicyTest {
                         List.of("customer", "amount", "currency"),
                         IdempotencySettings.Drift.REPLAY,
                         IdempotencySettings.AppKeys.KEEP,
-                        IdempotencySettings.Repeats.DISTINCT));
+                        IdempotencySettings.Repeats.DISTINCT,
+                        IdempotencySettings.NearDuplicates.REFUSE));
         assertThat(caller("refunds").idempotency()).isEqualTo(IdempotencySettings.DEFAULT);
     }
 

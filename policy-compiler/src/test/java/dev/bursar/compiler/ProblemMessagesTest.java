@@ -99,6 +99,9 @@ class ProblemMessagesTest {
                 Arguments.of(
                         "idempotency: {drift: reply}", "7:26: `reply` is no value of `drift`; did you mean `replay`?"),
                 Arguments.of(
+                        "idempotency: {near_duplicates: refused}",
+                        "7:36: `refused` is no value of `near_duplicates`; did you mean `refuse`?"),
+                Arguments.of(
                         "idempotency: {repeat: same}",
                         "7:19: unknown key `repeat` in `idempotency`; did you mean `repeats`?"),
                 Arguments.of("idempotency: on", "7:18: `idempotency` is a group of keys; found `on`"),

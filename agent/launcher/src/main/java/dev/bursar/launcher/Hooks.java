@@ -7,6 +7,7 @@ import dev.bursar.weaver.hook.api.ApiHook;
 import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jAgenticHook;
 import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jHook;
 import dev.bursar.weaver.hook.framework.langchain4j.QuarkusLangChain4jHook;
+import dev.bursar.weaver.hook.framework.springai.SpringAiHook;
 import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
 import dev.bursar.weaver.hop.HopHook;
@@ -23,7 +24,8 @@ final class Hooks {
             new ApiHook(),
             new LangChain4jHook(),
             new LangChain4jAgenticHook(),
-            new QuarkusLangChain4jHook());
+            new QuarkusLangChain4jHook(),
+            new SpringAiHook());
 
     private Hooks() {}
 }

@@ -50,6 +50,7 @@ public final class BursarGate implements Gate {
      * @param floor the least strict mode the process allows; {@code null} for none
      * @param vendors the built-in vendors, the first of them the fallback for refusals that belong to none
      * @param log the application's logging context, for run ids taken from it, and to show the id of the open run in
+     * @param tracing reads the application's own traces
      * @param credentials where real keys come from
      * @param rehearsals makes answers
      * @param books completed once the journal is open; exceptionally, if it cannot be
@@ -59,11 +60,12 @@ public final class BursarGate implements Gate {
             @Nullable Mode floor,
             List<Vendor> vendors,
             LogContext log,
+            Tracing tracing,
             Credentials credentials,
             Rehearsals rehearsals,
             CompletableFuture<Books> books,
             InstantSource clock) {
-        this(policy, floor, vendors, log, credentials, rehearsals, books, clock, System::nanoTime, PATIENCE);
+        this(policy, floor, vendors, log, tracing, credentials, rehearsals, books, clock, System::nanoTime, PATIENCE);
     }
 
     /** @param nanos by which calls that never end are told */
@@ -72,6 +74,7 @@ public final class BursarGate implements Gate {
             @Nullable Mode floor,
             List<Vendor> vendors,
             LogContext log,
+            Tracing tracing,
             Credentials credentials,
             Rehearsals rehearsals,
             CompletableFuture<Books> books,
@@ -85,12 +88,13 @@ public final class BursarGate implements Gate {
         this.shelf = new Shelf(books, patience);
         this.scopes = new Scopes(site -> inForce.roles().role(site), log, run -> runClosed(rehearsals, run));
         OpenCalls open = new OpenCalls(nanos);
-        this.path = new CallPath(scopes, credentials, rehearsals, open, shelf, clock);
+        this.path = new CallPath(scopes, tracing, credentials, rehearsals, open, shelf, clock);
         this.dress = new Dress(open);
     }
 
     private void runClosed(Rehearsals rehearsals, String run) {
         rehearsals.runClosed(run);
+        path.runClosed(run);
         Books books = shelf.ifReady();
         if (books != null) {
             books.live().actions().runClosed(run);
@@ -119,8 +123,11 @@ public final class BursarGate implements Gate {
 
     static Entry fact(
             InstantSource clock, Kind kind, String decision, @Nullable String reason, @Nullable String policyHash) {
-        return new Draft(clock.instant().truncatedTo(ChronoUnit.MICROS), 0, "")
-                .fact(kind, decision, reason, policyHash);
+        return Entry.at(clock.instant().truncatedTo(ChronoUnit.MICROS), kind)
+                .decision(decision)
+                .reason(reason)
+                .policy(policyHash)
+                .build();
     }
 
     @Override

@@ -16,7 +16,7 @@ final class Rehearse {
         this.rehearsals = rehearsals;
     }
 
-    Answer answer(Identified call, Keyed keyed, Hold hold, Actions actions, Draft draft) {
+    Answer answer(Identified call, Keyed keyed, Hold hold, Actions actions, Draft draft, Passage passage) {
         if (keyed.key() != null) {
             actions.admitted(keyed.name(), call.root(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }
@@ -31,6 +31,9 @@ final class Rehearse {
         } else {
             keyed.share().leaveUnmoved(hold::release);
             keyed.freeOrdinal();
+            if (passage.begun != null) {
+                passage.begun.run();
+            }
             if (keyed.key() != null) {
                 refused(keyed, result, actions);
             }

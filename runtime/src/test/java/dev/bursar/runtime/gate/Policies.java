@@ -13,6 +13,7 @@ import dev.bursar.runtime.policy.Condition;
 import dev.bursar.runtime.policy.IdempotencySettings;
 import dev.bursar.runtime.policy.IdempotencySettings.AppKeys;
 import dev.bursar.runtime.policy.IdempotencySettings.Drift;
+import dev.bursar.runtime.policy.IdempotencySettings.NearDuplicates;
 import dev.bursar.runtime.policy.IdempotencySettings.Repeats;
 import dev.bursar.runtime.policy.MethodPattern;
 import dev.bursar.runtime.policy.Place;
@@ -89,6 +90,7 @@ final class Policies {
         private Drift drift = Drift.REPLAY;
         private AppKeys appKeys = AppKeys.KEEP;
         private Repeats repeats = Repeats.DISTINCT;
+        private NearDuplicates nearDuplicates = NearDuplicates.MARK;
         private boolean revoked;
 
         private Caller(String name) {
@@ -173,6 +175,11 @@ final class Policies {
             return this;
         }
 
+        Caller nearDuplicates(NearDuplicates what) {
+            nearDuplicates = what;
+            return this;
+        }
+
         private CallerPolicy done() {
             return new CallerPolicy(
                     name,
@@ -188,7 +195,7 @@ final class Policies {
                     mode,
                     allow,
                     caps,
-                    new IdempotencySettings(same, drift, appKeys, repeats));
+                    new IdempotencySettings(same, drift, appKeys, repeats, nearDuplicates));
         }
     }
 }
