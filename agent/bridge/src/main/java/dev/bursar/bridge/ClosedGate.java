@@ -112,7 +112,10 @@ final class ClosedGate implements Gate {
     @Override
     public @Nullable Object enterRehearsal(String evaluator) {
         Gate real = real();
-        return real == null ? null : real.enterRehearsal(evaluator);
+        if (real == null) {
+            throw new IllegalStateException("bursar is not ready to rehearse, so nothing is evaluated");
+        }
+        return real.enterRehearsal(evaluator);
     }
 
     @Override

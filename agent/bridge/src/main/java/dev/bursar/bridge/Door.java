@@ -32,6 +32,7 @@ public final class Door {
 
     private static final @Nullable Object[] NO_ARGUMENTS = {};
     private static final Beside KEPT = new Beside();
+    private static final ThreadLocal<@Nullable Object> TURNED = new ThreadLocal<>();
 
     private static volatile Gate gate = CLOSED;
 
@@ -174,6 +175,24 @@ public final class Door {
         return carrier == null ? null : resume(KEPT.get(carrier));
     }
 
+    /**
+     * As {@link #kept} for a thread that goes from one piece of work to the next where nothing can be woven around either: what was taken up for
+     * the one before is put back first.
+     *
+     * @param carrier {@code null} when there is no next
+     */
+    public static void turnTo(@Nullable Object carrier) {
+        Object before = TURNED.get();
+        if (before != null) {
+            TURNED.remove();
+            gate.suspend(before);
+        }
+        Object resumed = kept(carrier);
+        if (resumed != null) {
+            TURNED.set(resumed);
+        }
+    }
+
     /** @see Gate#capture */
     public static @Nullable Object capture() {
         return gate.capture();
@@ -187,6 +206,11 @@ public final class Door {
     /** @see Gate#nobody */
     public static @Nullable Object nobody() {
         return gate.nobody();
+    }
+
+    /** @see Gate#starts */
+    public static void starts(Thread thread) {
+        gate.starts(thread);
     }
 
     /** As {@link Gate#suspend}; {@code null} is nothing to put back. */

@@ -107,10 +107,11 @@ public interface Gate {
     Object enterTool(String framework);
 
     /**
-     * Everything inside is a rehearsal, unless the policy excepts this evaluator. Never throws.
+     * Everything inside is a rehearsal, unless the policy excepts this evaluator. For {@code junit} that is the whole process, from now on.
      *
      * @param evaluator as its hook is named: {@code quarkus-scorer}
      * @return to be given to {@link #leave} on this thread; {@code null} when there is nothing to leave
+     * @throws IllegalStateException only if no engine is installed yet, and none comes: what is to be evaluated must not run live
      */
     @Nullable
     Object enterRehearsal(String evaluator);
@@ -171,6 +172,12 @@ public interface Gate {
     default @Nullable Object nobody() {
         return null;
     }
+
+    /**
+     * This thread is about to start another. It takes over nobody's identity, but where this thread is in a rehearsal, so is everything on
+     * that one which does not carry a scope of its own. Never throws.
+     */
+    default void starts(Thread thread) {}
 
     /** Puts back what {@link #resume} or {@link #nobody} replaced. Never throws. */
     void suspend(Object resumed);

@@ -20,6 +20,7 @@ import dev.bursar.runtime.vendor.Vendor;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,7 @@ final class CallPath {
                 keyed.share().begins();
             }
             if (call.mode() == Mode.REHEARSE) {
-                return rehearse(call, keyed, hold, account, books, draft, passage);
+                return rehearse(call, keyed, hold, account, books, draft, passage, inForce);
             }
             return send(call, keyed, hold, account, books, draft, passage);
         } catch (Turned turned) {
@@ -203,9 +204,16 @@ final class CallPath {
     }
 
     private GovernedCall rehearse(
-            Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft, Passage passage)
+            Identified call,
+            Keyed keyed,
+            Hold hold,
+            Books.Account account,
+            Books books,
+            Draft draft,
+            Passage passage,
+            InForce inForce)
             throws Turned {
-        Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft, passage);
+        Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft, passage, inForce);
         note(books, draft, Kind.REHEARSED, "allowed", doubt(draft), draft.amount, answer.status());
         decisions.remember(LastDecisions.REHEARSED, draft, null);
         return new AnsweredCall(answer);

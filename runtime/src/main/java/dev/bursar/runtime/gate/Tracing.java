@@ -24,7 +24,7 @@ public interface Tracing {
 
         /** @return {@code null} if either is not such an id */
         public static @Nullable Span of(@Nullable String trace, @Nullable String id) {
-            return isHex(trace, 32) && isHex(id, 16) ? new Span(trace, id) : null;
+            return trace != null && id != null && isHex(trace, 32) && isHex(id, 16) ? new Span(trace, id) : null;
         }
 
         /** @throws IllegalArgumentException if either is not such an id */
@@ -34,8 +34,8 @@ public interface Tracing {
             }
         }
 
-        private static boolean isHex(@Nullable String text, int length) {
-            if (text == null || text.length() != length) {
+        private static boolean isHex(String text, int length) {
+            if (text.length() != length) {
                 return false;
             }
             for (int i = 0; i < length; i++) {

@@ -39,8 +39,9 @@ final class Boundary {
      */
     static Boundary said(String caller, boolean run, @Nullable String id) {
         if (!isCaller(caller)) {
-            String conflict = "the application acts under a name that no caller can have: a caller's name is a letter, then up to "
-                    + (LONGEST_CALLER - 1) + " letters, digits, `-` and `_`";
+            String conflict =
+                    "the application acts under a name that no caller can have: a caller's name is a letter, then up to "
+                            + (LONGEST_CALLER - 1) + " letters, digits, `-` and `_`";
             return new Boundary("Bursar.as", new SiteRole(null, conflict, false, null, false, false), true);
         }
         String source = id == null ? null : "arg0";

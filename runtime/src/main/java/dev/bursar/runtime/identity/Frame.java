@@ -52,7 +52,8 @@ final class Frame {
     final Kind kind;
     final Standing standing;
     final @Nullable String conflict;
-    final boolean rehearsal;
+    /** The id of the rehearsal that everything here is a part of; {@code null} for none. */
+    final @Nullable String rehearsal;
     /** {@code null} where only a rehearsal was declared. */
     final @Nullable Line line;
     /** What stands above the first rollback made in this frame; {@code null} at the beginning of an outermost run. */
@@ -74,7 +75,7 @@ final class Frame {
             Kind kind,
             Standing standing,
             @Nullable String conflict,
-            boolean rehearsal,
+            @Nullable String rehearsal,
             @Nullable Line line,
             @Nullable Rollback above,
             boolean inPass) {
@@ -105,7 +106,7 @@ final class Frame {
 
     /** Whether it says nothing: no caller, no run, no rehearsal, no doubt. */
     boolean isNobody() {
-        return line == null && standing.isEmpty() && !rehearsal && conflict == null;
+        return line == null && standing.isEmpty() && rehearsal == null && conflict == null;
     }
 
     /** The run that a call made here is recorded under; {@code null} where none is open. */

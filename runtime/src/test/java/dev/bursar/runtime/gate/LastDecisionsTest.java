@@ -67,10 +67,12 @@ class LastDecisionsTest {
 
     @Test
     void tells_rehearsed_replayed_and_observed_apart() {
-        inside(house.gate.enterRehearsal("test"), () -> inside(house.gate.enterAs("Billing"), () -> {
-            house.client().charge(100);
-            assertThat(last()).containsEntry("outcome", "rehearsed");
-        }));
+        inside(
+                house.gate.enterRehearsal("test"),
+                () -> inside(house.gate.enterAs("Billing"), () -> {
+                    house.client().charge(100);
+                    assertThat(last()).containsEntry("outcome", "rehearsed");
+                }));
         inside(house.gate.enterRun("Billing", "order-42"), () -> {
             house.client()
                     .charge("amount=100&currency=usd&customer=cus_1&description=one")
@@ -100,20 +102,26 @@ class LastDecisionsTest {
 
     @Test
     void refuses_a_caller_that_the_policy_does_not_know_and_never_takes_another() {
-        inside(house.gate.enterAs("Billing"), () -> inside(house.gate.enterAs("Stranger"), () -> {
-            Client.Sent sent = house.client().charge(100);
-            assertThat(sent.status()).isEqualTo(401);
-            assertThat(sent.text()).contains("bursar_nobody", "the caller `Stranger` is not in the policy");
-        }));
-        inside(house.gate.enterRun("Stranger", "order-42"), () -> inside(house.gate.enterAs("Billing"), () -> {
-            assertThat(house.client().charge(100).text()).contains("`Stranger` is not in the policy");
-        }));
+        inside(
+                house.gate.enterAs("Billing"),
+                () -> inside(house.gate.enterAs("Stranger"), () -> {
+                    Client.Sent sent = house.client().charge(100);
+                    assertThat(sent.status()).isEqualTo(401);
+                    assertThat(sent.text()).contains("bursar_nobody", "the caller `Stranger` is not in the policy");
+                }));
+        inside(
+                house.gate.enterRun("Stranger", "order-42"),
+                () -> inside(house.gate.enterAs("Billing"), () -> {
+                    assertThat(house.client().charge(100).text()).contains("`Stranger` is not in the policy");
+                }));
     }
 
     @Test
     void refuses_an_attempt_of_no_run() {
-        inside(house.gate.enterAttempt(), () -> inside(house.gate.enterAs("Billing"), () -> {
-            assertThat(house.client().charge(100).text()).contains("bursar_conflict", "no run is open");
-        }));
+        inside(
+                house.gate.enterAttempt(),
+                () -> inside(house.gate.enterAs("Billing"), () -> {
+                    assertThat(house.client().charge(100).text()).contains("bursar_conflict", "no run is open");
+                }));
     }
 }

@@ -138,8 +138,9 @@ class ApplicationTest {
     void may_do_nothing_in_an_attempt_of_no_run() {
         attempt(() -> {
             assertThat(app.here().conflict()).contains("no run is open");
-            app.run(app.boundary("billing"), () -> assertThat(app.here().conflict())
-                    .contains("no run is open"));
+            app.run(
+                    app.boundary("billing"),
+                    () -> assertThat(app.here().conflict()).contains("no run is open"));
             return null;
         });
         assertThat(app.scopes.current()).isNull();
@@ -180,8 +181,9 @@ class ApplicationTest {
     void stays_a_rehearsal_inside_one() {
         inside(
                 app.scopes.enterRehearsal(),
-                () -> run("order-42", () -> attempt(
-                        () -> assertThat(app.here().rehearsal()).isTrue())));
+                () -> run(
+                        "order-42",
+                        () -> attempt(() -> assertThat(app.here().rehearsal()).isTrue())));
     }
 
     @Test

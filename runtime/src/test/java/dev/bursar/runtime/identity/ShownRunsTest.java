@@ -142,10 +142,12 @@ class ShownRunsTest {
     @Test
     void asks_for_no_id_where_there_is_no_logging_context() {
         present = false;
-        run(null, () -> assertThat(Objects.requireNonNull(
-                                Objects.requireNonNull(scopes.current()).run())
-                        .idIfKnown())
-                .isNull());
+        run(
+                null,
+                () -> assertThat(Objects.requireNonNull(
+                                        Objects.requireNonNull(scopes.current()).run())
+                                .idIfKnown())
+                        .isNull());
         assertThat(puts).hasValue(0);
     }
 

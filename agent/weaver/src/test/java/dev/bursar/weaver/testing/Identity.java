@@ -51,5 +51,7 @@ public interface Identity {
         return null;
     }
 
+    default void starts(Thread thread) {}
+
     default void suspend(Object resumed) {}
 }

@@ -256,6 +256,11 @@ public final class RecordingGate implements Gate {
     }
 
     @Override
+    public void starts(Thread thread) {
+        identity.starts(thread);
+    }
+
+    @Override
     public void suspend(Object resumed) {
         identity.suspend(resumed);
     }

@@ -7,6 +7,7 @@ import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
+import org.springframework.ai.chat.model.ChatResponse;
 import reactor.core.publisher.Flux;
 
 /** Has everything below it done again for as long as the answer is {@code again}. */
@@ -31,9 +32,10 @@ record Judge(int order) implements CallAdvisor, StreamAdvisor {
     }
 
     private static boolean isPoor(ChatClientResponse response) {
-        return response.chatResponse() != null
-                && "again"
-                        .equals(response.chatResponse().getResult().getOutput().getText());
+        ChatResponse answer = response.chatResponse();
+        return answer != null
+                && answer.getResults().stream()
+                        .anyMatch(part -> "again".equals(part.getOutput().getText()));
     }
 
     @Override

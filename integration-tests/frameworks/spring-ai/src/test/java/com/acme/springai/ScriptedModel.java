@@ -163,8 +163,8 @@ final class ScriptedModel implements ChatModel {
         if (!messages.isEmpty() && messages.get(messages.size() - 1) instanceof ToolResponseMessage told) {
             told.getResponses().forEach(response -> heard.add(response.responseData()));
         }
-        boolean works = task != null && messages.stream().noneMatch(ToolResponseMessage.class::isInstance);
-        Line line = works ? task : script.size() > 1 ? script.remove() : script.element();
+        Line undone = messages.stream().anyMatch(ToolResponseMessage.class::isInstance) ? null : task;
+        Line line = undone != null ? undone : script.size() > 1 ? script.remove() : script.element();
         return new ChatResponse(List.of(new Generation(Version.message(line))));
     }
 }
