@@ -156,11 +156,13 @@ public final class Cases {
                     .build();
             return orders.handle("order-7") + orders.handle("order-7");
         });
-        say("unbounderror", () -> AiServices.builder(DeskAssistant.class)
-                .chatModel(breaking("cus_unbounderror").model())
-                .tools(new SharedTools())
-                .build()
-                .chat("charge"));
+        say(
+                "unbounderror",
+                () -> AiServices.builder(DeskAssistant.class)
+                        .chatModel(breaking("cus_unbounderror").model())
+                        .tools(new SharedTools())
+                        .build()
+                        .chat("charge"));
         say("unboundswallowed", () -> {
             SharedTools tools = new SharedTools();
             Method method = SharedTools.class.getMethod("chargeAndBreak", String.class, long.class, String.class);

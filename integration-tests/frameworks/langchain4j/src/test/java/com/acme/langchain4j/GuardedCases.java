@@ -124,11 +124,14 @@ final class GuardedCases {
                         .tools(Map.of(Cases.specification("till"), Cases.till("cus_executor")))
                         .build()
                         .chat("charge"));
-        say("errorresult", () -> AiServices.builder(DeskAssistant.class)
-                .chatModel(Script.of(AiMessage.from(till()), AiMessage.from(till()), "done").model())
-                .tools(Map.of(Cases.specification("till"), new ErrorTill("cus_errorresult")))
-                .build()
-                .chat("charge"));
+        say(
+                "errorresult",
+                () -> AiServices.builder(DeskAssistant.class)
+                        .chatModel(Script.of(AiMessage.from(till()), AiMessage.from(till()), "done")
+                                .model())
+                        .tools(Map.of(Cases.specification("till"), new ErrorTill("cus_errorresult")))
+                        .build()
+                        .chat("charge"));
     }
 
     private static ToolExecutionRequest till() {
