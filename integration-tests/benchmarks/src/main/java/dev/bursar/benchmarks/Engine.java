@@ -12,6 +12,7 @@ import dev.bursar.runtime.call.Parameters;
 import dev.bursar.runtime.credential.Credentials;
 import dev.bursar.runtime.gate.Books;
 import dev.bursar.runtime.gate.BursarGate;
+import dev.bursar.runtime.gate.Tracing;
 import dev.bursar.runtime.idempotency.Actions;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.Journal;
@@ -169,6 +170,7 @@ public class Engine {
                 null,
                 List.of(stripe),
                 name -> null,
+                Tracing.NONE,
                 new Credentials(name -> "rk_test_bench_scoped", System::nanoTime),
                 new Rehearsals(),
                 CompletableFuture.completedFuture(new Books(new Nowhere(), account(), account())),
