@@ -3,17 +3,25 @@ package dev.bursar.launcher;
 
 import dev.bursar.weaver.hook.Hook;
 import dev.bursar.weaver.hook.StripeJavaHook;
+import dev.bursar.weaver.hook.api.ApiHook;
 import dev.bursar.weaver.hook.framework.adk.AdkHook;
+import dev.bursar.weaver.hook.framework.evaluation.DokimosHook;
+import dev.bursar.weaver.hook.framework.evaluation.JUnitHook;
+import dev.bursar.weaver.hook.framework.evaluation.QuarkusScorerHook;
 import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jAgenticHook;
 import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jHook;
 import dev.bursar.weaver.hook.framework.langchain4j.QuarkusLangChain4jHook;
+import dev.bursar.weaver.hook.framework.springai.SpringAiHook;
 import dev.bursar.weaver.hook.jdkhttp.JdkHttpHook;
 import dev.bursar.weaver.hook.urlconnection.UrlConnectionHook;
 import dev.bursar.weaver.hop.HopHook;
 import dev.bursar.weaver.hop.rx.RxJavaHook;
+import dev.bursar.weaver.hop.SpringTaskHook;
+import dev.bursar.weaver.hop.coroutines.CoroutinesHook;
+import dev.bursar.weaver.hop.reactor.ReactorHook;
 import java.util.List;
 
-/** What is woven, in one list: the clients, and the places where work goes to another thread. */
+/** What is woven, in one list: the clients, the places where work goes to another thread, the API, and the frameworks. */
 final class Hooks {
 
     static final List<Hook> ALL = List.of(
@@ -21,11 +29,20 @@ final class Hooks {
             new JdkHttpHook(),
             new UrlConnectionHook(),
             new HopHook(),
-            new RxJavaHook(),
+            new SpringTaskHook(),
+            new ReactorHook(),
+            new CoroutinesHook(),
             new LangChain4jHook(),
             new LangChain4jAgenticHook(),
             new QuarkusLangChain4jHook(),
-            new AdkHook());
+            new SpringAiHook(),
+            new ApiHook(),
+            new RxJavaHook(),
+            new AdkHook(),
+            new JUnitHook(),
+            QuarkusScorerHook.FIRST,
+            QuarkusScorerHook.SECOND,
+            new DokimosHook());
 
     private Hooks() {}
 }

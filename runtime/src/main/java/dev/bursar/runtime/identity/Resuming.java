@@ -51,6 +51,9 @@ final class Resuming {
 
     private static Frame frame(
             Local local, Kind kind, Scope scope, Standing standing, @Nullable Line line, @Nullable Rollback above) {
-        return new Frame(local, kind, standing, scope.conflict(), scope.rehearsal(), line, above, scope.inPass());
+        // What is taken up inside a rehearsal stays in it, whoever captured it.
+        Frame outer = local.frame;
+        String rehearsal = scope.rehearsalId() == null && outer != null ? outer.rehearsal : scope.rehearsalId();
+        return new Frame(local, kind, standing, scope.conflict(), rehearsal, line, above, scope.inPass());
     }
 }

@@ -69,14 +69,15 @@ public final class Cases {
                 "calls",
                 () -> assistant(Script.of(charge("cus_calls", 500), "done"), new BillingTools())
                         + assistant(Script.of(charge("cus_calls", 500), "done"), new BillingTools()));
-        say("served", () -> new Desk()
-                .serve(
-                        () -> assistant(Script.of(charge("cus_served", 500), "done"), new BillingTools()),
-                        () -> assistant(Script.of(charge("cus_served", 500), "done"), new BillingTools())));
+        say(
+                "served",
+                () -> new Desk()
+                        .serve(
+                                () -> assistant(Script.of(charge("cus_served", 500), "done"), new BillingTools()),
+                                () -> assistant(Script.of(charge("cus_served", 500), "done"), new BillingTools())));
         say("swallowed", () -> {
             BillingTools tools = new BillingTools();
-            Method method =
-                    BillingTools.class.getMethod("chargeAndBreak", String.class, long.class, String.class);
+            Method method = BillingTools.class.getMethod("chargeAndBreak", String.class, long.class, String.class);
             return AiServices.builder(Assistant.class)
                     .chatModel(breaking("cus_swallowed").model())
                     .tools(Map.of(
@@ -98,19 +99,30 @@ public final class Cases {
             String first = streamed(
                     Script.of(charge("cus_streamedagain", 500), new IllegalStateException("hung up")),
                     StreamingAssistant.class);
-            return first + " " + streamed(Script.of(charge("cus_streamedagain", 500), "done"), StreamingAssistant.class);
+            return first + " "
+                    + streamed(Script.of(charge("cus_streamedagain", 500), "done"), StreamingAssistant.class);
         });
-        say("streamedretried", () -> new Desk()
-                .serve(
-                        () -> streamed(
-                                Script.of(charge("cus_streamedretried", 500), new IllegalStateException("hung up")),
-                                StreamingAssistant.class),
-                        () -> streamed(
-                                Script.of(charge("cus_streamedretried", 500), "done"), StreamingAssistant.class)));
-        say("streamedtwice", () -> new Desk()
-                .serve(
-                        () -> streamed(Script.of(charge("cus_streamedtwice", 500), "done"), StreamingAssistant.class),
-                        () -> streamed(Script.of(charge("cus_streamedtwice", 500), "done"), StreamingAssistant.class)));
+        say(
+                "streamedretried",
+                () -> new Desk()
+                        .serve(
+                                () -> streamed(
+                                        Script.of(
+                                                charge("cus_streamedretried", 500),
+                                                new IllegalStateException("hung up")),
+                                        StreamingAssistant.class),
+                                () -> streamed(
+                                        Script.of(charge("cus_streamedretried", 500), "done"),
+                                        StreamingAssistant.class)));
+        say(
+                "streamedtwice",
+                () -> new Desk()
+                        .serve(
+                                () -> streamed(
+                                        Script.of(charge("cus_streamedtwice", 500), "done"), StreamingAssistant.class),
+                                () -> streamed(
+                                        Script.of(charge("cus_streamedtwice", 500), "done"),
+                                        StreamingAssistant.class)));
     }
 
     private static void callers() throws Exception {
@@ -131,7 +143,8 @@ public final class Cases {
         say(
                 "annotation",
                 () -> AiServices.builder(MarkedAssistant.class)
-                        .chatModel(Script.of(charge("cus_annotation", 500), "done").model())
+                        .chatModel(
+                                Script.of(charge("cus_annotation", 500), "done").model())
                         .tools(new SharedTools())
                         .build()
                         .chat("charge"));
@@ -183,7 +196,8 @@ public final class Cases {
     static String answer(TokenStream stream) throws Exception {
         CompletableFuture<String> answer = new CompletableFuture<>();
         stream.onPartialResponse(part -> {})
-                .onCompleteResponse(response -> answer.complete(response.aiMessage().text()))
+                .onCompleteResponse(
+                        response -> answer.complete(response.aiMessage().text()))
                 .onError(error -> answer.complete("failed: " + error.getMessage()))
                 .start();
         return answer.get(30, TimeUnit.SECONDS);
