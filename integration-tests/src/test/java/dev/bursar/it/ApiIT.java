@@ -165,6 +165,10 @@ class ApiIT {
                 .map(line -> line.substring(4))
                 .toList();
         List<JsonNode> journal = ground.journal("--kind", "admitted");
+        assertThat(journal)
+                .filteredOn(record -> record.has("labels"))
+                .singleElement()
+                .satisfies(record -> assertThat(record.path("labels").asText()).isEqualTo("ticket=T-17"));
         String unnamed = runOf(journal, "cus_unnamed");
         assertThat(runOf(journal, "cus_order")).isEqualTo(done.value("orderrun"));
         assertThat(log)

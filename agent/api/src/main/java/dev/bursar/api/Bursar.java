@@ -98,6 +98,34 @@ public final class Bursar {
     }
 
     /**
+     * Calls the work something, such as by the number of a ticket; each call made inside is recorded in the journal with it. It decides nothing, and
+     * changes no idempotency key. Labels add up; an inner one takes the place of an outer one of the same name.
+     *
+     * <p>They are for short and plain words that identify nobody: what does not fit is left out of the journal, and the work runs all the same.
+     *
+     * @param name at most 32 letters, digits and {@code . _ -}
+     * @param value at most 64 printable ASCII characters without a space; there are at most eight labels on a call
+     * @return what {@code work} returns
+     * @throws E what {@code work} throws
+     */
+    public static <T extends @Nullable Object, E extends Exception> T label(String name, String value, Work<T, E> work)
+            throws E {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(work, "work");
+        return inside(Seam.enterLabel(name, value), work);
+    }
+
+    /**
+     * As {@link #label(String, String, Work)}, for work that returns nothing.
+     *
+     * @throws E what {@code work} throws
+     */
+    public static <E extends Exception> void label(String name, String value, VoidWork<E> work) throws E {
+        label(name, value, returningNothing(work));
+    }
+
+    /**
      * The id of the run that a call made here and now would be recorded under: what stands as {@code run} in the journal. Empty where no run is
      * open, and without the agent. It holds no secret, and is fit for logs; in an application with SLF4J it is in the MDC already, as
      * {@code bursar.run}.

@@ -35,6 +35,11 @@ final class Seam {
         return null;
     }
 
+    /** As {@link #enterRun}. */
+    static @Nullable Object enterLabel(String name, String value) {
+        return null;
+    }
+
     static void leave(Object token, @Nullable Object returned, @Nullable Throwable thrown) {}
 
     static @Nullable String runId() {

@@ -31,6 +31,8 @@ class BursarTest {
         assertThat(BILLING.<String, IOException>call(() -> reads(false))).isEqualTo("read");
         assertThat(Bursar.<String, IOException>attempt(() -> reads(false))).isEqualTo("read");
         assertThat(Bursar.<String, IOException>rehearse(() -> reads(false))).isEqualTo("read");
+        assertThat(Bursar.<String, IOException>label("ticket", "T-17", () -> reads(false)))
+                .isEqualTo("read");
     }
 
     @Test
@@ -51,7 +53,10 @@ class BursarTest {
         Bursar.rehearse(() -> {
             ran.add("rehearsal");
         });
-        assertThat(ran).containsExactly("named", "run", "call", "attempt", "rehearsal");
+        Bursar.label("ticket", "T-17", () -> {
+            ran.add("labelled");
+        });
+        assertThat(ran).containsExactly("named", "run", "call", "attempt", "rehearsal", "labelled");
     }
 
     @Test

@@ -136,6 +136,12 @@ final class ClosedGate implements Gate {
         return real == null ? null : real.enterAttempt();
     }
 
+    @Override
+    public @Nullable Object enterLabel(String name, String value) {
+        Gate real = real();
+        return real == null ? null : real.enterLabel(name, value);
+    }
+
     /** Not waited for: whoever only wants to log it must not stand still. */
     @Override
     public @Nullable String runId() {

@@ -138,6 +138,11 @@ public final class Door {
         return gate.enterAttempt();
     }
 
+    /** @see Gate#enterLabel */
+    public static @Nullable Object enterLabel(String name, String value) {
+        return gate.enterLabel(name, value);
+    }
+
     /** @see Gate#runId */
     public static @Nullable String runId() {
         return gate.runId();

@@ -142,6 +142,15 @@ public interface Gate {
     @Nullable
     Object enterAttempt();
 
+    /**
+     * The application calls what follows something, which is recorded with each call; it decides nothing. Throws what {@link #enter} throws.
+     *
+     * @param name a few letters, digits, {@code . _ -}; another name, like a value that is long or not plain, is left out
+     * @return to be given to {@link #leave} on this thread; {@code null} when there is nothing to leave
+     */
+    @Nullable
+    Object enterLabel(String name, String value);
+
     /** The id of the run that a call made on this thread would be recorded under; {@code null} where none is open. Never throws. */
     @Nullable
     String runId();

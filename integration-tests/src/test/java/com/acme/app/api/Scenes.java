@@ -55,7 +55,8 @@ public final class Scenes {
     }
 
     private static void identity(ExecutorService pool) throws Exception {
-        say("call", () -> BILLING.call(() -> Stripes.charge("cus_call", 100)));
+        say("call", () -> Bursar.label(
+                "ticket", "T-17", () -> BILLING.call(() -> Stripes.charge("cus_call", 100))));
         say("after", () -> Stripes.charge("cus_after", 100));
         say("submitted", () -> BILLING.run(() ->
                 pool.submit(() -> Stripes.charge("cus_submitted", 100)).get()));

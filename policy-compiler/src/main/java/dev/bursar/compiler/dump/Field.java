@@ -56,7 +56,9 @@ public enum Field {
     TRACE(recorded -> recorded.entry().trace()),
     SPAN(recorded -> recorded.entry().span()),
     REFERENCE(recorded -> recorded.entry().reference()),
-    NEAR(recorded -> recorded.entry().near());
+    NEAR(recorded -> recorded.entry().near()),
+    /** As the application gave them: {@code name=value} with a space between. */
+    LABELS(recorded -> recorded.entry().labels());
 
     private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)

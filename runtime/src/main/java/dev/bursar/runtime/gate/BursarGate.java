@@ -232,6 +232,11 @@ public final class BursarGate implements Gate {
     }
 
     @Override
+    public @Nullable Object enterLabel(String name, String value) {
+        return scopes.enterLabel(name, value);
+    }
+
+    @Override
     public @Nullable String runId() {
         return scopes.runId();
     }

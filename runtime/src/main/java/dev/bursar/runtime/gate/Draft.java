@@ -65,6 +65,10 @@ final class Draft {
     @Nullable
     String near;
 
+    /** What the application calls its work. */
+    @Nullable
+    String labels;
+
     private @Nullable String reference;
 
     private @Nullable Balance balance;
@@ -128,6 +132,7 @@ final class Draft {
                 .trace(span == null ? null : span.trace(), span == null ? null : span.id())
                 .reference(reference)
                 .near(near)
+                .labels(labels)
                 .latencyNanos(System.nanoTime() - startNanos);
         Balance known = balance;
         if (known != null) {

@@ -161,6 +161,7 @@ final class Identify {
         String presented = vendor.presentedKey(headers);
         CallerPolicy byKey = presented == null ? null : inForce.byVaultKey().get(presented);
         Scope here = scopes.current();
+        draft.labels = here == null ? null : here.labels();
         if (here != null && here.conflict() != null) {
             throw new Turned(401, "bursar_conflict", here.conflict());
         }

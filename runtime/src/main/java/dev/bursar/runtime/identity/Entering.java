@@ -247,6 +247,22 @@ final class Entering {
         return local;
     }
 
+    /** As the bridge's {@code Gate#enterLabel}. */
+    Frame label(Local local, String name, String value) {
+        Frame outer = local.frame;
+        Frame frame = new Frame(
+                local,
+                Kind.INSIDE,
+                outer == null ? Standing.NONE : outer.standing,
+                outer == null ? null : outer.conflict,
+                rehearsal(outer),
+                outer == null ? null : outer.line,
+                local.above(),
+                inPass(outer));
+        frame.labels = frame.labels.with(name, value);
+        return pushed(local, frame);
+    }
+
     /** As the bridge's {@code Gate#enterRehearsal}. */
     Object rehearsal(Local local) {
         Frame outer = local.frame;

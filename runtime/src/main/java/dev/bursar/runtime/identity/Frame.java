@@ -63,6 +63,9 @@ final class Frame {
     /** Whether it is inside a pass of the loop of its run. */
     final boolean inPass;
 
+    /** Those of the frame around it, unless it is changed before it is pushed; {@link Labels#NONE} for captured work. */
+    Labels labels;
+
     /** Whether {@link Local} has changed the application's logging context with this frame, and so has to change it back. */
     boolean showed;
     /** What stood there before; {@code null} for nothing. */
@@ -92,6 +95,7 @@ final class Frame {
         this.line = line;
         this.above = above;
         this.inPass = inPass;
+        this.labels = outer == null || isResumed() ? Labels.NONE : outer.labels;
     }
 
     /** What stands above the next rollback made here. What a new pass has taken the place of gives way to that pass. */
@@ -106,9 +110,9 @@ final class Frame {
         return kind == Kind.RESUMED || kind == Kind.RESUMED_HOLDING;
     }
 
-    /** Whether it says nothing: no caller, no run, no rehearsal, no doubt. */
+    /** Whether it says nothing: no caller, no run, no rehearsal, no doubt, no label. */
     boolean isNobody() {
-        return line == null && standing.isEmpty() && rehearsal == null && conflict == null;
+        return line == null && standing.isEmpty() && rehearsal == null && conflict == null && labels.isEmpty();
     }
 
     /** The run that a call made here is recorded under; {@code null} where none is open. */

@@ -148,7 +148,7 @@ final class Local {
         if (mine != null) {
             mine.shared = true;
         }
-        Scope made = new Scope(f.standing, f.conflict, f.rehearsal, attempt, mine, f.inPass);
+        Scope made = new Scope(f.standing, f.conflict, f.rehearsal, attempt, mine, f.inPass, f.labels);
         last = made;
         lastFrame = f;
         return made;

@@ -55,6 +55,8 @@ final class Resuming {
         Frame outer = local.frame;
         boolean inside = outer != null && outer.kind != Kind.THREAD;
         String rehearsal = scope.rehearsalId() == null && inside ? outer.rehearsal : scope.rehearsalId();
-        return new Frame(local, kind, standing, scope.conflict(), rehearsal, line, above, scope.inPass());
+        Frame frame = new Frame(local, kind, standing, scope.conflict(), rehearsal, line, above, scope.inPass());
+        frame.labels = scope.labelled();
+        return frame;
     }
 }

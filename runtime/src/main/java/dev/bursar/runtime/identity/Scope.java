@@ -15,6 +15,7 @@ public final class Scope {
     private final @Nullable Attempt attempt;
     private final @Nullable Rollback rollback;
     private final boolean inPass;
+    private final Labels labels;
 
     Scope(
             Standing standing,
@@ -22,13 +23,15 @@ public final class Scope {
             @Nullable String rehearsal,
             @Nullable Attempt attempt,
             @Nullable Rollback rollback,
-            boolean inPass) {
+            boolean inPass,
+            Labels labels) {
         this.standing = standing;
         this.conflict = conflict;
         this.rehearsal = rehearsal;
         this.attempt = attempt;
         this.rollback = rollback;
         this.inPass = inPass;
+        this.labels = labels;
     }
 
     /**
@@ -116,6 +119,15 @@ public final class Scope {
         if (attempt != null) {
             attempt.free(fingerprint, n);
         }
+    }
+
+    /** What the application calls its work: {@code ticket=T-17 tenant=acme}; {@code null} if it does not. */
+    public @Nullable String labels() {
+        return labels.text();
+    }
+
+    Labels labelled() {
+        return labels;
     }
 
     Standing standing() {

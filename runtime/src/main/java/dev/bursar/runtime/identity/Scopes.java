@@ -213,6 +213,11 @@ public final class Scopes {
         return entered(entering::attempt);
     }
 
+    /** As the bridge's {@code Gate#enterLabel}. Throws what {@link #enter} throws. */
+    public @Nullable Object enterLabel(String name, String value) {
+        return entered(local -> entering.label(local, name, value));
+    }
+
     /** The id of the run that a call made here would be recorded under; {@code null} where none is open. Never throws. */
     public @Nullable String runId() {
         Local local = locals.get();
@@ -301,7 +306,8 @@ public final class Scopes {
                     null,
                     null,
                     null,
-                    false);
+                    false,
+                    Labels.NONE);
         }
         return local.scope();
     }
@@ -321,6 +327,7 @@ public final class Scopes {
             rollback = new Rollback(attempt.run, null);
         }
         Standing standing = Standing.NONE.with(caller, List.of(caller), attempt.run);
-        return new Scope(standing, conflict, rehearsal, attempt, rollback, false);
+        Labels labels = here == null ? Labels.NONE : here.labelled();
+        return new Scope(standing, conflict, rehearsal, attempt, rollback, false, labels);
     }
 }

@@ -124,6 +124,7 @@ final class Canonical {
             text(out, entry.span());
             text(out, entry.reference());
             text(out, identity("near", entry.near()));
+            text(out, entry.labels());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -234,6 +235,7 @@ final class Canonical {
                 in.getLong(),
                 in.getInt(),
                 old ? List.of() : outer(in),
+                old ? null : text(in),
                 old ? null : text(in),
                 old ? null : text(in),
                 old ? null : text(in),

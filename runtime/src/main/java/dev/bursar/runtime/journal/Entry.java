@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param span the span in it, 16 lower-case hex digits
  * @param reference the framework's own id of the execution
  * @param near the key of an earlier action that this one may be a duplicate of
+ * @param labels what the application calls its work: {@code ticket=T-17 tenant=acme}
  */
 public record Entry(
         Instant time,
@@ -74,7 +75,8 @@ public record Entry(
         @Nullable String trace,
         @Nullable String span,
         @Nullable String reference,
-        @Nullable String near) {
+        @Nullable String near,
+        @Nullable String labels) {
 
     /** More callers than this around the innermost one cannot be recorded. */
     public static final int MOST_OUTER = 15;

@@ -40,6 +40,7 @@ public final class EntryBuilder {
     private @Nullable String span;
     private @Nullable String reference;
     private @Nullable String near;
+    private @Nullable String labels;
 
     EntryBuilder(Instant time, Kind kind) {
         this.time = time;
@@ -77,6 +78,7 @@ public final class EntryBuilder {
         this.span = entry.span();
         this.reference = entry.reference();
         this.near = entry.near();
+        this.labels = entry.labels();
     }
 
     public EntryBuilder call(@Nullable String call) {
@@ -189,6 +191,11 @@ public final class EntryBuilder {
         return this;
     }
 
+    public EntryBuilder labels(@Nullable String labels) {
+        this.labels = labels;
+        return this;
+    }
+
     /**
      * Where a cap stands.
      *
@@ -243,6 +250,7 @@ public final class EntryBuilder {
                 trace,
                 span,
                 reference,
-                near);
+                near,
+                labels);
     }
 }

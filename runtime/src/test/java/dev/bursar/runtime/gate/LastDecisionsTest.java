@@ -54,6 +54,18 @@ class LastDecisionsTest {
     }
 
     @Test
+    void records_with_each_call_what_the_application_calls_its_work() {
+        inside(house.gate.enterLabel("ticket", "T-17"), () -> {
+            house.client().charge(100);
+            assertThat(house.journal.last().labels()).isEqualTo("ticket=T-17");
+            inside(house.gate.enterRun("Billing", "order-42"), () -> house.client().charge(100));
+            assertThat(house.journal.last().labels()).isEqualTo("ticket=T-17");
+        });
+        inside(house.gate.enterRun("Billing", "order-42"), () -> house.client().charge(100));
+        assertThat(house.journal.last().labels()).isNull();
+    }
+
+    @Test
     void says_why_not_as_the_application_is_told() {
         inside(house.gate.enterRun("Billing", "order-42"), () -> {
             Client.Sent sent = house.client().post(Client.REFUNDS, "charge=ch_1");

@@ -88,6 +88,7 @@ final class Entries {
                 text(random),
                 text(random),
                 text(random),
+                text(random),
                 text(random));
     }
 

@@ -231,6 +231,11 @@ public final class RecordingGate implements Gate {
     }
 
     @Override
+    public @Nullable Object enterLabel(String name, String value) {
+        return identity.enterStep("label " + name + "=" + value);
+    }
+
+    @Override
     public @Nullable String runId() {
         return identity.runId();
     }

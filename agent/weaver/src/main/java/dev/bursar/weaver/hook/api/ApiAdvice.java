@@ -51,6 +51,18 @@ final class ApiAdvice {
         }
     }
 
+    static final class EnterLabel {
+        private EnterLabel() {}
+
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.Argument(0) String name,
+                @Advice.Argument(1) String value,
+                @Advice.Return(readOnly = false) @Nullable Object token) {
+            token = Door.enterLabel(name, value);
+        }
+    }
+
     static final class Leave {
         private Leave() {}
 

@@ -27,6 +27,7 @@ public final class ApiHook implements Hook {
                 joint("enterCall", "(" + TEXT + ")" + ANY, ApiAdvice.EnterCall.class),
                 joint("enterAttempt", "()" + ANY, ApiAdvice.EnterAttempt.class),
                 joint("enterRehearsal", "()" + ANY, ApiAdvice.EnterRehearsal.class),
+                joint("enterLabel", "(" + TEXT + TEXT + ")" + ANY, ApiAdvice.EnterLabel.class),
                 joint("leave", "(" + ANY + ANY + "Ljava/lang/Throwable;)V", ApiAdvice.Leave.class),
                 joint("runId", "()" + TEXT, ApiAdvice.RunId.class),
                 joint("lastDecision", "()Ljava/util/Map;", ApiAdvice.LastDecision.class),

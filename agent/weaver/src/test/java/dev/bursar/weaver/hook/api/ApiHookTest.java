@@ -87,6 +87,10 @@ class ApiHookTest {
         steps.clear();
         Bursar.as("billing").run(() -> Bursar.as("refunds").call(() -> Bursar.rehearse(() -> 1)));
         assertThat(steps.subList(0, 3)).containsExactly("as billing run", "as refunds", "rehearsal bursar-api");
+        steps.clear();
+        Bursar.label("ticket", "T-17", () -> "made");
+        assertThat(steps)
+                .containsExactly("label ticket=T-17", "left token of label ticket=T-17 with made");
     }
 
     @Test
