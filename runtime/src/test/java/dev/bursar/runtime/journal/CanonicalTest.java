@@ -42,7 +42,7 @@ final class CanonicalTest {
         Entry entry = Entry.of(Instant.parse("2026-11-02T12:00:00.123456789Z"), Kind.ALERT, "\u00fc");
         byte[] record = Canonical.record(7, 6, Canonical.ZEROS, Canonical.body(entry));
         assertThat(HexFormat.of().formatHex(record, 0, record.length - 32))
-                .isEqualTo("42525352" + "02" + HEAD + AS_IN_VERSION_1 + "00" + "ffff".repeat(5));
+                .isEqualTo("42525352" + "02" + HEAD + AS_IN_VERSION_1 + "00" + "ffff".repeat(6));
     }
 
     /** What stands before the fields, and fields that both versions have. */
@@ -58,7 +58,7 @@ final class CanonicalTest {
         Canonical.Decoded decoded = Canonical.decode(hashed(bytes));
         assertThat(decoded.recorded().entry())
                 .isEqualTo(Entry.of(Instant.parse("2026-11-02T12:00:00.123456Z"), Kind.ALERT, "\u00fc"));
-        assertThat(Canonical.body(decoded.recorded().entry())).endsWith(0, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+        assertThat(Canonical.body(decoded.recorded().entry())).endsWith(0, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
     }
 
     @ParameterizedTest
