@@ -47,12 +47,13 @@ final class Labels {
     private static boolean isName(String name) {
         return !name.isEmpty()
                 && name.length() <= LONGEST_NAME
-                && name.chars().allMatch(c -> c >= 'a' && c <= 'z'
-                        || c >= 'A' && c <= 'Z'
-                        || c >= '0' && c <= '9'
-                        || c == '_'
-                        || c == '-'
-                        || c == '.');
+                && name.chars()
+                        .allMatch(c -> c >= 'a' && c <= 'z'
+                                || c >= 'A' && c <= 'Z'
+                                || c >= '0' && c <= '9'
+                                || c == '_'
+                                || c == '-'
+                                || c == '.');
     }
 
     private static boolean isValue(String value) {

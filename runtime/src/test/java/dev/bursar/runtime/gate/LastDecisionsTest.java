@@ -58,7 +58,9 @@ class LastDecisionsTest {
         inside(house.gate.enterLabel("ticket", "T-17"), () -> {
             house.client().charge(100);
             assertThat(house.journal.last().labels()).isEqualTo("ticket=T-17");
-            inside(house.gate.enterRun("Billing", "order-42"), () -> house.client().charge(100));
+            inside(
+                    house.gate.enterRun("Billing", "order-42"),
+                    () -> house.client().charge(100));
             assertThat(house.journal.last().labels()).isEqualTo("ticket=T-17");
         });
         inside(house.gate.enterRun("Billing", "order-42"), () -> house.client().charge(100));

@@ -193,19 +193,22 @@ class ApplicationTest {
     @Test
     void calls_its_work_something_on_every_thread_that_takes_it_up() {
         Object[] captured = new Object[1];
-        inside(app.scopes.enterLabel("ticket", "T-17"), () -> run("order-42", () -> {
-            assertThat(labels()).isEqualTo("ticket=T-17");
-            inside(app.scopes.enterLabel("tenant", "acme"), () -> {
-                assertThat(labels()).isEqualTo("tenant=acme ticket=T-17");
-                captured[0] = app.captured();
-                return null;
-            });
-            inside(app.scopes.enterLabel("ticket", "T-18"), () -> assertThat(labels())
-                    .isEqualTo("ticket=T-18"));
-            assertThat(labels()).isEqualTo("ticket=T-17");
-            assertThat(app.here().callers()).containsExactly("billing");
-            return null;
-        }));
+        inside(
+                app.scopes.enterLabel("ticket", "T-17"),
+                () -> run("order-42", () -> {
+                    assertThat(labels()).isEqualTo("ticket=T-17");
+                    inside(app.scopes.enterLabel("tenant", "acme"), () -> {
+                        assertThat(labels()).isEqualTo("tenant=acme ticket=T-17");
+                        captured[0] = app.captured();
+                        return null;
+                    });
+                    inside(
+                            app.scopes.enterLabel("ticket", "T-18"),
+                            () -> assertThat(labels()).isEqualTo("ticket=T-18"));
+                    assertThat(labels()).isEqualTo("ticket=T-17");
+                    assertThat(app.here().callers()).containsExactly("billing");
+                    return null;
+                }));
         inside(app.scopes.enterLabel("other", "one"), () -> {
             app.resumed(captured[0], () -> assertThat(labels()).isEqualTo("tenant=acme ticket=T-17"));
             return null;
@@ -217,7 +220,8 @@ class ApplicationTest {
     void changes_no_ordinal_by_calling_its_work_something() {
         run("order-42", () -> {
             assertThat(take()).isZero();
-            assertThat(inside(app.scopes.enterLabel("ticket", "T-17"), this::take)).isEqualTo(1);
+            assertThat(inside(app.scopes.enterLabel("ticket", "T-17"), this::take))
+                    .isEqualTo(1);
             assertThat(take()).isEqualTo(2);
             return null;
         });
@@ -226,18 +230,22 @@ class ApplicationTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a\n", "\u00e4", "x x"})
     void leaves_out_what_is_no_plain_label(String told) {
-        inside(app.scopes.enterLabel("ticket", told), () -> assertThat(app.scopes.current())
-                .isEqualTo(null));
-        inside(app.scopes.enterLabel(told, "T-17"), () -> assertThat(app.scopes.current())
-                .isEqualTo(null));
+        inside(
+                app.scopes.enterLabel("ticket", told),
+                () -> assertThat(app.scopes.current()).isEqualTo(null));
+        inside(
+                app.scopes.enterLabel(told, "T-17"),
+                () -> assertThat(app.scopes.current()).isEqualTo(null));
     }
 
     @Test
     void leaves_out_labels_that_are_long_or_too_many() {
-        inside(app.scopes.enterLabel("n".repeat(33), "v"), () -> assertThat(app.scopes.current())
-                .isEqualTo(null));
-        inside(app.scopes.enterLabel("n", "v".repeat(65)), () -> assertThat(app.scopes.current())
-                .isEqualTo(null));
+        inside(
+                app.scopes.enterLabel("n".repeat(33), "v"),
+                () -> assertThat(app.scopes.current()).isEqualTo(null));
+        inside(
+                app.scopes.enterLabel("n", "v".repeat(65)),
+                () -> assertThat(app.scopes.current()).isEqualTo(null));
         Object[] tokens = new Object[10];
         for (int i = 0; i < tokens.length; i++) {
             tokens[i] = app.scopes.enterLabel("n".repeat(31) + i, "v".repeat(64));

@@ -58,7 +58,8 @@ final class CanonicalTest {
         Canonical.Decoded decoded = Canonical.decode(hashed(bytes));
         assertThat(decoded.recorded().entry())
                 .isEqualTo(Entry.of(Instant.parse("2026-11-02T12:00:00.123456Z"), Kind.ALERT, "\u00fc"));
-        assertThat(Canonical.body(decoded.recorded().entry())).endsWith(0, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+        assertThat(Canonical.body(decoded.recorded().entry()))
+                .endsWith(0, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
     }
 
     @ParameterizedTest
