@@ -156,6 +156,23 @@ public final class Cases {
                     .build();
             return orders.handle("order-7") + orders.handle("order-7");
         });
+        say(
+                "unbounderror",
+                () -> AiServices.builder(DeskAssistant.class)
+                        .chatModel(breaking("cus_unbounderror").model())
+                        .tools(new SharedTools())
+                        .build()
+                        .chat("charge"));
+        say("unboundswallowed", () -> {
+            SharedTools tools = new SharedTools();
+            Method method = SharedTools.class.getMethod("chargeAndBreak", String.class, long.class, String.class);
+            return AiServices.builder(DeskAssistant.class)
+                    .chatModel(breaking("cus_unboundswallowed").model())
+                    .tools(Map.of(
+                            ToolSpecifications.toolSpecificationFrom(method), new DefaultToolExecutor(tools, method)))
+                    .build()
+                    .chat("charge");
+        });
         say("streamedclass", () -> {
             StreamingDesk desk = AiServices.builder(StreamingDesk.class)
                     .streamingChatModel(

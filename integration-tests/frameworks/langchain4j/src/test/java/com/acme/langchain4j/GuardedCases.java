@@ -8,6 +8,8 @@ import static com.acme.langchain4j.Script.call;
 import static com.acme.langchain4j.Script.charge;
 
 import com.acme.langchain4j.billing.BillingTools;
+import com.acme.langchain4j.desk.DeskAssistant;
+import com.acme.langchain4j.shared.ErrorTill;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
@@ -120,6 +122,14 @@ final class GuardedCases {
                         .chatModel(Script.of(AiMessage.from(till()), AiMessage.from(till()), "done")
                                 .model())
                         .tools(Map.of(Cases.specification("till"), Cases.till("cus_executor")))
+                        .build()
+                        .chat("charge"));
+        say(
+                "errorresult",
+                () -> AiServices.builder(DeskAssistant.class)
+                        .chatModel(Script.of(AiMessage.from(till()), AiMessage.from(till()), "done")
+                                .model())
+                        .tools(Map.of(Cases.specification("till"), new ErrorTill("cus_errorresult")))
                         .build()
                         .chat("charge"));
     }

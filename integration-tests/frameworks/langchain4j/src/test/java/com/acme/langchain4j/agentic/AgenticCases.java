@@ -26,13 +26,19 @@ public final class AgenticCases {
         String bill(@V("order") String order);
     }
 
-    /** An agent that is plain code, and breaks after its first charge. */
+    /** An agent that is plain code of nobody's, and breaks once after its tool has charged. */
     public static final class Machine {
         private final BillingTools tools = new BillingTools();
+        private boolean failed;
 
         @Agent("charges")
         public String run(@V("order") String order) throws Exception {
-            return tools.chargeAndBreak(order, 500, "a chair");
+            String charge = tools.charge(order, 500, "a chair");
+            if (!failed) {
+                failed = true;
+                throw new IllegalStateException("the machine stopped, try again");
+            }
+            return charge;
         }
     }
 

@@ -103,6 +103,8 @@ class LangChain4jIT {
             all.put("streamedretried", new Expected(2, 1, "billing"));
             all.put("streamedtwice", new Expected(2, 2, "billing"));
             all.put("class", new Expected(1, 1, "desk"));
+            all.put("unbounderror", new Expected(2, 1, "desk"));
+            all.put("unboundswallowed", new Expected(2, 1, "desk"));
             all.put("streamedclass", new Expected(1, 1, "desk"));
             all.put("package", new Expected(1, 1, "packed"));
             all.put("annotation", new Expected(1, 1, "marked"));
@@ -122,6 +124,7 @@ class LangChain4jIT {
                 all.put("innerreprompt", new Expected(1 + again, 1, "billing"));
                 all.put("outerreprompt", new Expected(1 + again, 1, "billing"));
                 all.put("executor", new Expected(2, 1, "billing"));
+                all.put("errorresult", new Expected(2, 1, "desk"));
             }
             if (agentic) {
                 all.put("sequence", new Expected(2, 2, "billing"));
