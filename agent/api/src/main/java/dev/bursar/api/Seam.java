@@ -15,7 +15,7 @@ final class Seam {
 
     private Seam() {}
 
-    /** @return to be given to {@link #leave} on this thread; {@code null} when there is nothing to leave */
+    /** What it returns is to be given to {@link #leave} on this thread; {@code null}: there is nothing to leave. */
     static @Nullable Object enterRun(String caller, @Nullable String id) {
         return null;
     }

@@ -185,7 +185,6 @@ final class Entering {
         Frame outer = local.frame;
         Line line = outer == null ? null : outer.line;
         if (outer == null || line == null) {
-            boolean rehearsal = outer != null && outer.rehearsal;
             return pushed(
                     local,
                     new Frame(
@@ -193,7 +192,7 @@ final class Entering {
                             Kind.INSIDE,
                             Standing.NONE,
                             conflict(outer, NO_RUN),
-                            rehearsal,
+                            rehearsal(outer),
                             null,
                             local.above(),
                             false));

@@ -42,7 +42,9 @@ final class Frame {
         /** Captured work: nothing of it passes to the frame below. */
         RESUMED,
         /** Captured work that keeps its run open. */
-        RESUMED_HOLDING
+        RESUMED_HOLDING,
+        /** The thread itself, which was started in a rehearsal. */
+        THREAD
     }
 
     final Local owner;

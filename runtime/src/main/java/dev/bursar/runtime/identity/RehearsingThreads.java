@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that were started inside a rehearsal. Nothing on them goes live unless it was submitted there by something live.
@@ -23,12 +24,13 @@ final class RehearsingThreads {
     /** More frames than there are between a pool that wants another worker and the start of its thread. */
     private static final int DEPTH = 16;
 
-    private final Map<Thread, Boolean> started = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Thread, String> started = Collections.synchronizedMap(new WeakHashMap<>());
     private volatile boolean any;
 
-    void add(Thread thread) {
+    /** @param rehearsal its id */
+    void add(Thread thread, String rehearsal) {
         if (!isWorker(thread)) {
-            started.put(thread, true);
+            started.put(thread, rehearsal);
             any = true;
         }
     }
@@ -50,7 +52,9 @@ final class RehearsingThreads {
         return any;
     }
 
-    boolean has(Thread thread) {
-        return started.containsKey(thread);
+    /** The id of the rehearsal in which it was started; {@code null} if in none. */
+    @Nullable
+    String of(Thread thread) {
+        return started.get(thread);
     }
 }

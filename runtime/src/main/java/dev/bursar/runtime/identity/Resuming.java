@@ -51,9 +51,10 @@ final class Resuming {
 
     private static Frame frame(
             Local local, Kind kind, Scope scope, Standing standing, @Nullable Line line, @Nullable Rollback above) {
-        // What is taken up inside a rehearsal stays in it, whoever captured it.
+        // What is taken up inside a rehearsal stays in it, whoever captured it; what is given to a thread that merely was started in one is not.
         Frame outer = local.frame;
-        String rehearsal = scope.rehearsalId() == null && outer != null ? outer.rehearsal : scope.rehearsalId();
+        boolean inside = outer != null && outer.kind != Kind.THREAD;
+        String rehearsal = scope.rehearsalId() == null && inside ? outer.rehearsal : scope.rehearsalId();
         return new Frame(local, kind, standing, scope.conflict(), rehearsal, line, above, scope.inPass());
     }
 }

@@ -159,10 +159,11 @@ public final class Scopes {
     private @Nullable Local known() {
         Local local = locals.get();
         if (local == null && rehearsing.mayHave()) {
-            local = new Local();
+            local = new Local(log);
             locals.set(local);
-            if (rehearsing.has(Thread.currentThread())) {
-                local.push(new Frame(local, Frame.Kind.RESUMED, Standing.NONE, null, true, null, null, false));
+            String rehearsal = rehearsing.of(Thread.currentThread());
+            if (rehearsal != null) {
+                local.push(new Frame(local, Frame.Kind.THREAD, Standing.NONE, null, rehearsal, null, null, false));
             }
         }
         return local;
@@ -171,8 +172,9 @@ public final class Scopes {
     /** As the bridge's {@code Gate#starts}. Never throws. */
     public void starts(Thread thread) {
         Scope here = current();
-        if (here != null && here.rehearsal()) {
-            rehearsing.add(thread);
+        String rehearsal = here == null ? null : here.rehearsalId();
+        if (rehearsal != null) {
+            rehearsing.add(thread, rehearsal);
         }
     }
 

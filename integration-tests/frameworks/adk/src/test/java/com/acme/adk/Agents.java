@@ -4,11 +4,12 @@ package com.acme.adk;
 import com.google.adk.agents.BaseAgent;
 import com.google.adk.agents.LlmAgent;
 import com.google.adk.agents.LoopAgent;
+import com.google.adk.agents.RunConfig;
+import com.google.adk.agents.RunConfig.ToolExecutionMode;
 import com.google.adk.events.Event;
 import com.google.adk.plugins.BasePlugin;
 import com.google.adk.runner.InMemoryRunner;
 import com.google.adk.runner.Runner;
-import com.google.adk.sessions.Session;
 import com.google.adk.tools.BaseTool;
 import com.google.adk.tools.FunctionTool;
 import com.google.adk.tools.ToolContext;
@@ -71,11 +72,24 @@ final class Agents {
         return new InMemoryRunner(agent, "acme", List.of(new TellModel()));
     }
 
+    /** Tools that are called together each run on a thread of a scheduler, where the version can do that. */
+    static RunConfig eachOnAThread() {
+        ToolExecutionMode mode = Arrays.stream(ToolExecutionMode.values())
+                .filter(each -> each.name().equals("PARALLEL_SUBSCRIBE"))
+                .findFirst()
+                .orElse(ToolExecutionMode.PARALLEL);
+        return RunConfig.builder().setToolExecutionMode(mode).build();
+    }
+
     /** One execution in a new session, which begins when it is subscribed to. */
     static Flowable<Event> execute(Runner runner) {
+        return execute(runner, RunConfig.builder().build());
+    }
+
+    static Flowable<Event> execute(Runner runner, RunConfig config) {
         return runner.sessionService()
                 .createSession("acme", "user")
-                .flatMapPublisher((Session session) ->
-                        runner.runAsync(session.userId(), session.id(), Content.fromParts(Part.fromText("go"))));
+                .flatMapPublisher(session -> runner.runAsync(
+                        session.userId(), session.id(), Content.fromParts(Part.fromText("go")), config));
     }
 }

@@ -57,9 +57,11 @@ public final class Cases {
         cases.run("retry_when", cases::retryWhen);
         cases.run("single_retry", cases::singleRetry);
         cases.run("retry_agent_tool", cases::retryAgentTool);
+        cases.run("retry_subscribed", cases::retrySubscribed);
         cases.run("by_hand", cases::byHand);
         cases.run("equal", cases::equal);
         cases.run("equal_later", cases::equalLater);
+        cases.run("equal_subscribed", cases::equalSubscribed);
         cases.run("agent_tool_twice", cases::agentToolTwice);
         cases.run("loop", cases::loop);
         cases.run("parallel", cases::parallel);
@@ -129,25 +131,25 @@ public final class Cases {
     }
 
     /** What an output check does that is not content with the first answer. */
-    private static Flowable<Event> unsatisfiedOnce(Runner runner, AtomicInteger tries) {
-        return execute(runner)
-                .concatWith(Flowable.defer(() -> tries.getAndIncrement() == 0
-                        ? Flowable.error(new IllegalStateException("not as wanted"))
-                        : Flowable.empty()));
+    private static Flowable<Event> unsatisfiedOnce(Flowable<Event> execution) {
+        AtomicInteger tries = new AtomicInteger();
+        return execution.concatWith(Flowable.defer(() -> tries.getAndIncrement() == 0
+                ? Flowable.error(new IllegalStateException("not as wanted"))
+                : Flowable.empty()));
     }
 
     private void retry(String customer) {
-        await(unsatisfiedOnce(runner(once("charge", customer)), new AtomicInteger())
+        await(unsatisfiedOnce(execute(runner(once("charge", customer))))
                 .retry(2));
     }
 
     private void retryWhen(String customer) {
-        await(unsatisfiedOnce(runner(once("chargeLater", customer)), new AtomicInteger())
+        await(unsatisfiedOnce(execute(runner(once("chargeLater", customer))))
                 .retryWhen(failures -> failures.delay(10, TimeUnit.MILLISECONDS)));
     }
 
     private void singleRetry(String customer) {
-        unsatisfiedOnce(runner(once("charge", customer)), new AtomicInteger())
+        unsatisfiedOnce(execute(runner(once("charge", customer))))
                 .toList()
                 .subscribeOn(Schedulers.io())
                 .retry((count, failure) -> count < 3)
@@ -160,7 +162,13 @@ public final class Cases {
                 "front",
                 new ScriptedLlm(calls("billing", Map.of("request", "charge")), says("done")),
                 AgentTool.create(once("charge", customer)));
-        await(unsatisfiedOnce(runner(outer), new AtomicInteger()).retry(2));
+        await(unsatisfiedOnce(execute(runner(outer))).retry(2));
+    }
+
+    private void retrySubscribed(String customer) {
+        List<Part> both = together(charging("charge", customer), charging("charge", customer + "_too"));
+        Runner runner = runner(agent("billing", new ScriptedLlm(both, says("done")), tool(billing, "charge")));
+        await(unsatisfiedOnce(execute(runner, Agents.eachOnAThread())).retry(2));
     }
 
     private void byHand(String customer) {
@@ -183,6 +191,13 @@ public final class Cases {
         List<Part> one = charging("chargeLater", customer);
         await(execute(runner(
                 agent("billing", new ScriptedLlm(together(one, one), says("done")), tool(billing, "chargeLater")))));
+    }
+
+    private void equalSubscribed(String customer) {
+        List<Part> one = charging("charge", customer);
+        Runner runner =
+                runner(agent("billing", new ScriptedLlm(together(one, one), says("done")), tool(billing, "charge")));
+        await(execute(runner, Agents.eachOnAThread()));
     }
 
     private void agentToolTwice(String customer) {

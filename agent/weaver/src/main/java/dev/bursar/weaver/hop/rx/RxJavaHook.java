@@ -36,36 +36,44 @@ public final class RxJavaHook implements FrameworkHook {
 
     @Override
     public List<Duty> duties() {
-        return List.of(
-                new Duty(
-                        "scheduled work",
-                        List.of(
-                                joint(PLUGINS, "onSchedule", "ScheduleAdvice$Decorated"),
-                                joint(
-                                        SCHEDULERS + "TrampolineScheduler$TrampolineWorker",
-                                        "enqueue",
-                                        "ScheduleAdvice$Enqueued"),
-                                joint(SCHEDULERS + "ExecutorScheduler$ExecutorWorker", "run", "ScheduleAdvice$Drain"))),
-                signals("Flowable", "Lorg/reactivestreams/Subscriber;"),
-                signals("Observable", "Lio/reactivex/rxjava3/core/Observer;"),
-                signals("Single", "Lio/reactivex/rxjava3/core/SingleObserver;"),
-                signals("Maybe", "Lio/reactivex/rxjava3/core/MaybeObserver;"),
-                signals("Completable", "Lio/reactivex/rxjava3/core/CompletableObserver;"),
-                new Duty(
-                        "the signals of a `ParallelFlowable`",
-                        List.of(new Joint(
-                                PLUGINS,
-                                "onSubscribe",
-                                "(Lio/reactivex/rxjava3/parallel/ParallelFlowable;[Lorg/reactivestreams/Subscriber;)"
-                                        + "[Lorg/reactivestreams/Subscriber;",
-                                PACKAGE + "SubscribeAdvice$OfParallel"))),
-                retry("flowable.Flowable", "Flowable"),
-                retry("observable.Observable", "Observable"));
+        return Stream.of(
+                        Stream.of(
+                                new Duty("scheduled work", List.of(joint(PLUGINS, "onSchedule", "ScheduleAdvice$Decorated"))),
+                                new Duty(
+                                        "work on a trampoline",
+                                        List.of(joint(
+                                                SCHEDULERS + "TrampolineScheduler$TrampolineWorker",
+                                                "enqueue",
+                                                "ScheduleAdvice$Enqueued"))),
+                                new Duty(
+                                        "work on an executor",
+                                        List.of(joint(
+                                                SCHEDULERS + "ExecutorScheduler$ExecutorWorker",
+                                                "run",
+                                                "ScheduleAdvice$Drain")))),
+                        Stream.of(
+                                signals("Flowable", "Lorg/reactivestreams/Subscriber;"),
+                                signals("Observable", "Lio/reactivex/rxjava3/core/Observer;"),
+                                signals("Single", "Lio/reactivex/rxjava3/core/SingleObserver;"),
+                                signals("Maybe", "Lio/reactivex/rxjava3/core/MaybeObserver;"),
+                                signals("Completable", "Lio/reactivex/rxjava3/core/CompletableObserver;"),
+                                new Duty(
+                                        "the signals of `ParallelFlowable`",
+                                        List.of(new Joint(
+                                                PLUGINS,
+                                                "onSubscribe",
+                                                "(Lio/reactivex/rxjava3/parallel/ParallelFlowable;"
+                                                        + "[Lorg/reactivestreams/Subscriber;)[Lorg/reactivestreams/Subscriber;",
+                                                PACKAGE + "SubscribeAdvice$OfParallel")))),
+                        retries("flowable.", "Flowable"),
+                        retries("observable.", "Observable"))
+                .flatMap(duties -> duties)
+                .toList();
     }
 
     private static Duty signals(String type, String observer) {
         return new Duty(
-                "the signals of a `" + type + "`",
+                "the signals of `" + type + "`",
                 List.of(new Joint(
                         PLUGINS,
                         "onSubscribe",
@@ -73,15 +81,15 @@ public final class RxJavaHook implements FrameworkHook {
                         PACKAGE + "SubscribeAdvice$Of" + type)));
     }
 
-    private static Duty retry(String operator, String type) {
-        return new Duty(
-                "`" + type + "#retry`",
-                Stream.of("RetryPredicate", "RetryBiPredicate", "RetryWhen")
-                        .map(kind -> OPERATORS + operator + kind)
-                        .flatMap(name -> Stream.of(
-                                joint(name, "<init>", "RetryAdvice$Source"),
-                                joint(name, "subscribeActual", "RetryAdvice$Subscribe")))
-                        .toList());
+    /** For each operator its run, and the attempts of that. */
+    private static Stream<Duty> retries(String operators, String type) {
+        return Stream.of("RetryPredicate", "RetryBiPredicate", "RetryWhen").flatMap(kind -> {
+            String name = OPERATORS + operators + type + kind;
+            String operator = "`" + type + kind + "`";
+            return Stream.of(
+                    new Duty(operator, List.of(joint(name, "subscribeActual", "RetryAdvice$Subscribe"))),
+                    new Duty("the tries of " + operator, List.of(joint(name, "<init>", "RetryAdvice$Source"))));
+        });
     }
 
     private static Joint joint(String type, String method, String advice) {

@@ -36,10 +36,13 @@ class AdkIT {
             "retry_when",
             "single_retry",
             "retry_agent_tool",
+            "retry_subscribed",
+            "retry_subscribed_too",
             "by_hand");
 
     /** What is meant twice. */
-    private static final List<String> MEANT = List.of("equal", "equal_later", "agent_tool_twice", "loop", "two_runs");
+    private static final List<String> MEANT = 
+            List.of("equal", "equal_later", "equal_subscribed", "agent_tool_twice", "loop", "two_runs");
 
     private static final List<String> ONCE = List.of("parallel", "sequential");
 
