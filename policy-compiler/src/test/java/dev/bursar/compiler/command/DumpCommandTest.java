@@ -158,12 +158,12 @@ final class DumpCommandTest {
                         "1,2026-11-02T12:00:00.000000Z,admitted,billing,run_7,1,com.acme.Tool#charge:31,stripe,POST /v1/charges,"
                                 + "allowed,bursar.yaml:12,,29.99,usd,bk_1,,,,31.00,29.99,200.00,p01,15,,"
                                 + "boss:run_1 chief:chief/order:42,boss,0af7651916cd43dd8448eb211c80319c,b7ad6b7169203331,"
-                                + "invocation 7,bk_0",
+                                + "invocation 7,bk_0,tenant=acme ticket=T-17",
                         "2,2026-11-02T12:00:01.000000Z,settled,billing,run_7,1,,stripe,POST /v1/charges,settled,,,29.99,usd,bk_1,"
-                                + "200,req_1,ch_1,,,,,,,,,,,,",
+                                + "200,req_1,ch_1,,,,,,,,,,,,,",
                         "3,2026-11-02T13:00:00.000000Z,refused,refunds,run_8,2,,,POST /v1/refunds,refused,bursar.yaml:20,"
-                                + "\"'=SUM(A1), \"\"quoted\"\"\",500,jpy,,429,,,50,0,50,,,9997,,,,,,",
-                        "4,2026-11-03T00:00:00.000000Z,alert,,,,,,,,,\"line one\nline two\u001B[31m\",,,,,,,,,,,,,,,,,,");
+                                + "\"'=SUM(A1), \"\"quoted\"\"\",500,jpy,,429,,,50,0,50,,,9997,,,,,,,",
+                        "4,2026-11-03T00:00:00.000000Z,alert,,,,,,,,,\"line one\nline two\u001B[31m\",,,,,,,,,,,,,,,,,,,");
     }
 
     @Test
