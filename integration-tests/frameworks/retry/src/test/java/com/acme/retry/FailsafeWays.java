@@ -21,20 +21,20 @@ final class FailsafeWays {
     static void play(ExecutorService pool) {
         Scenes.all("failsafe", work -> retries().get(work::call));
         Scenes.all("failsafe-async", work -> await(retries().getAsync(work::call)));
-        Scenes.all("failsafe-pool", work -> await(retries().with(pool).getAsync(work::call)));
+        Scenes.few("failsafe-pool", work -> await(retries().with(pool).getAsync(work::call)));
         Scenes.all(
                 "failsafe-stage",
                 work -> await(retries().getStageAsync(() -> CompletableFuture.supplyAsync(() -> quietly(work), pool))));
-        Scenes.all(
+        Scenes.few(
                 "failsafe-reporting",
                 work -> await(retries().getAsyncExecution(execution -> pool.execute(() -> {
                     try {
-                        execution.recordResult(work.call());
+                        execution.record(work.call(), null);
                     } catch (Exception e) {
-                        execution.recordException(e);
+                        execution.record(null, e);
                     }
                 }))));
-        Scenes.all("failsafe-executor", work -> retries().with((Executor) Runnable::run).get(work::call));
+        Scenes.few("failsafe-executor", work -> retries().with((Executor) Runnable::run).get(work::call));
         Scenes.say("failsafe-call", customer -> {
             Flaky flaky = new Flaky(customer, 1);
             ContextualSupplier<String, String> work = context -> flaky.call();
@@ -71,7 +71,7 @@ final class FailsafeWays {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.get(10, TimeUnit.SECONDS);
+        return future.get(30, TimeUnit.SECONDS);
     }
 
     static String quietly(Callable<String> work) {

@@ -23,20 +23,20 @@ final class Resilience4jWays {
 
     static void play(ExecutorService pool, ScheduledExecutorService timer) {
         Scenes.all("resilience4j", work -> retry().executeSupplier(() -> FailsafeWays.quietly(work)));
-        Scenes.all("resilience4j-callable", work -> retry().executeCallable(work));
+        Scenes.few("resilience4j-callable", work -> retry().executeCallable(work));
         Scenes.all(
                 "resilience4j-decorated",
                 work -> Retry.decorateCallable(retry(), work).call());
-        Scenes.all("resilience4j-function", work -> {
+        Scenes.few("resilience4j-function", work -> {
             Function<String, String> function = Retry.decorateFunction(retry(), (String ignored) -> FailsafeWays.quietly(work));
             return function.apply("any");
         });
-        Scenes.all("resilience4j-runnable", work -> {
+        Scenes.few("resilience4j-runnable", work -> {
             AtomicReference<String> made = new AtomicReference<>();
             retry().executeRunnable(() -> made.set(FailsafeWays.quietly(work)));
             return made.get();
         });
-        Scenes.all("resilience4j-checked", work -> checked(retry(), work));
+        Scenes.few("resilience4j-checked", work -> checked(retry(), work));
         Scenes.all("resilience4j-stage", work -> retry()
                 .executeCompletionStage(timer, () -> CompletableFuture.supplyAsync(() -> FailsafeWays.quietly(work), pool))
                 .toCompletableFuture()

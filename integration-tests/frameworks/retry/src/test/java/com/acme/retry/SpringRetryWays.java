@@ -16,7 +16,7 @@ final class SpringRetryWays {
 
     static void play() {
         Scenes.all("springretry", work -> template().execute(context -> work.call()));
-        Scenes.all("springretry-proxy", SpringRetryWays::proxied);
+        Scenes.few("springretry-proxy", SpringRetryWays::proxied);
         Scenes.say("springretry-recovered", customer -> {
             Flaky flaky = new Flaky(customer, Integer.MAX_VALUE);
             return template().execute(context -> flaky.call(), context -> "recovered after " + flaky.tries());
