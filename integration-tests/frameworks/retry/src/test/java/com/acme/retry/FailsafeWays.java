@@ -27,14 +27,17 @@ final class FailsafeWays {
                 work -> await(retries().getStageAsync(() -> CompletableFuture.supplyAsync(() -> quietly(work), pool))));
         Scenes.few(
                 "failsafe-reporting",
-                work -> await(retries().getAsyncExecution(execution -> pool.execute(() -> {
-                    try {
-                        execution.record(work.call(), null);
-                    } catch (Exception e) {
-                        execution.record(null, e);
-                    }
-                }))));
-        Scenes.few("failsafe-executor", work -> retries().with((Executor) Runnable::run).get(work::call));
+                work -> await(retries()
+                        .getAsyncExecution(execution -> pool.execute(() -> {
+                            try {
+                                execution.record(work.call(), null);
+                            } catch (Exception e) {
+                                execution.record(null, e);
+                            }
+                        }))));
+        Scenes.few(
+                "failsafe-executor",
+                work -> retries().with((Executor) Runnable::run).get(work::call));
         Scenes.say("failsafe-call", customer -> {
             Flaky flaky = new Flaky(customer, 1);
             ContextualSupplier<String, String> work = context -> flaky.call();
@@ -51,7 +54,9 @@ final class FailsafeWays {
             return String.valueOf(flaky.tries());
         });
         Scenes.say("failsafe-result", customer -> onResults().get(new Flaky(customer, 1)::answer));
-        Scenes.say("failsafe-result-async", customer -> onResults().getAsync(new Flaky(customer, 1)::answer).get());
+        Scenes.say(
+                "failsafe-result-async",
+                customer -> onResults().getAsync(new Flaky(customer, 1)::answer).get());
     }
 
     static FailsafeExecutor<String> retries() {

@@ -28,7 +28,8 @@ final class Resilience4jWays {
                 "resilience4j-decorated",
                 work -> Retry.decorateCallable(retry(), work).call());
         Scenes.few("resilience4j-function", work -> {
-            Function<String, String> function = Retry.decorateFunction(retry(), (String ignored) -> FailsafeWays.quietly(work));
+            Function<String, String> function =
+                    Retry.decorateFunction(retry(), (String ignored) -> FailsafeWays.quietly(work));
             return function.apply("any");
         });
         Scenes.few("resilience4j-runnable", work -> {
@@ -37,10 +38,12 @@ final class Resilience4jWays {
             return made.get();
         });
         Scenes.few("resilience4j-checked", work -> checked(retry(), work));
-        Scenes.all("resilience4j-stage", work -> retry()
-                .executeCompletionStage(timer, () -> CompletableFuture.supplyAsync(() -> FailsafeWays.quietly(work), pool))
-                .toCompletableFuture()
-                .get());
+        Scenes.all(
+                "resilience4j-stage",
+                work -> retry().executeCompletionStage(
+                                timer, () -> CompletableFuture.supplyAsync(() -> FailsafeWays.quietly(work), pool))
+                        .toCompletableFuture()
+                        .get());
         Scenes.say("resilience4j-result", customer -> onResults().executeSupplier(new Flaky(customer, 1)::answer));
         Scenes.say("resilience4j-result-stage", customer -> {
             Flaky flaky = new Flaky(customer, 1);
@@ -52,7 +55,8 @@ final class Resilience4jWays {
         // Decorated once and called twice: two executions.
         Scenes.say("resilience4j-reused", customer -> {
             AtomicReference<Flaky> flaky = new AtomicReference<>(new Flaky(customer, 1));
-            Callable<String> decorated = Retry.decorateCallable(retry(), () -> flaky.get().call());
+            Callable<String> decorated =
+                    Retry.decorateCallable(retry(), () -> flaky.get().call());
             String first = decorated.call();
             flaky.set(new Flaky(customer, 1));
             return first + " " + decorated.call();

@@ -31,8 +31,8 @@ public final class Scenes {
         say(name + "-two", customer -> two(customer, retrying));
         say(
                 name + "-twice",
-                customer -> Billing.tool(() ->
-                        retrying.run(new Flaky(customer, 1)) + " " + retrying.run(new Flaky(customer, 1))));
+                customer -> Billing.tool(
+                        () -> retrying.run(new Flaky(customer, 1)) + " " + retrying.run(new Flaky(customer, 1))));
         say(name + "-threads", customer -> threads(customer, retrying));
     }
 

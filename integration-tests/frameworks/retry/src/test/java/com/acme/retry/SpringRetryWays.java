@@ -38,9 +38,8 @@ final class SpringRetryWays {
     private static String proxied(Callable<String> work) throws Exception {
         ProxyFactory factory = new ProxyFactory(work);
         factory.setInterfaces(Callable.class);
-        factory.addAdvice(RetryInterceptorBuilder.stateless()
-                .retryOperations(template())
-                .build());
+        factory.addAdvice(
+                RetryInterceptorBuilder.stateless().retryOperations(template()).build());
         return ((Callable<String>) factory.getProxy()).call();
     }
 

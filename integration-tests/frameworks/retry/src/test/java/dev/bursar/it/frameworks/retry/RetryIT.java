@@ -48,7 +48,7 @@ class RetryIT {
                 .as("scenes played")
                 .hasSizeGreaterThan(80)
                 .contains(
-                        "failsafe-result-async",
+                        "failsafe-async-once",
                         "resilience4j-result-stage",
                         "springretry-once",
                         "springcore-output",
@@ -58,7 +58,9 @@ class RetryIT {
                         "nested-sync",
                         "nested-async");
         if (version.equals("newest")) {
-            assertThat(present).as("with nothing left out").isEqualTo(before.said().keySet());
+            assertThat(present)
+                    .as("with nothing left out")
+                    .isEqualTo(before.said().keySet());
         }
         assertThat(before.charges()).isEqualTo(expected(present, 0));
         assertThat(after.charges()).isEqualTo(expected(present, 1));
