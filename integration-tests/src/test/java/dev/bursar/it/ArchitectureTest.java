@@ -46,6 +46,7 @@ class ArchitectureTest {
                 .extracting(JavaPackage::getName)
                 .contains(
                         "dev.bursar",
+                        "dev.bursar.api",
                         "dev.bursar.bridge",
                         "dev.bursar.weaver",
                         "dev.bursar.weaver.hook",
@@ -108,6 +109,23 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("dev.bursar.bridge..", "java..", "org.jspecify.."));
+    }
+
+    /** It is on the application's class path, where nothing of Bursar's is. */
+    @Test
+    void the_api_knows_the_jdk_alone_and_nobody_knows_it() {
+        check(classesOf("dev.bursar.api..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.bursar.api..", "java..", "org.jspecify.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.bursar..")
+                .and()
+                .resideOutsideOfPackage("dev.bursar.api..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.bursar.api.."));
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Names of code: {@code is}, {@code runs}, {@code attempts} and {@code rehearse.when}. */
+/** Names of code: {@code is}, {@code runs}, {@code attempts} and {@code rehearse.when}, whose lines are as those of {@code is}. */
 final class Bindings {
 
     private static final String METHOD_EXAMPLE = "com.acme.billing.BillingAgent#forward";
@@ -20,7 +20,7 @@ final class Bindings {
         this.problems = problems;
     }
 
-    /** One line of {@code is}; {@code null} if it is wrong. */
+    /** One line that names code in any way; {@code null} if it is wrong. */
     @Nullable
     Binding binding(Node.Scalar scalar) {
         String text = scalar.text();

@@ -8,6 +8,7 @@ import dev.bursar.runtime.policy.CallerPolicy;
 import dev.bursar.runtime.policy.IdempotencySettings;
 import dev.bursar.runtime.policy.IdempotencySettings.AppKeys;
 import dev.bursar.runtime.policy.IdempotencySettings.Drift;
+import dev.bursar.runtime.policy.IdempotencySettings.NearDuplicates;
 import dev.bursar.runtime.policy.IdempotencySettings.Repeats;
 import dev.bursar.runtime.policy.MethodPattern;
 import dev.bursar.runtime.policy.Place;
@@ -225,7 +226,11 @@ final class Callers {
             return IdempotencySettings.DEFAULT;
         }
         Fields fields = new Fields(
-                problems, group, "`idempotency`", List.of("same", "drift", "app_keys", "repeats"), List.of());
+                problems,
+                group,
+                "`idempotency`",
+                List.of("same", "drift", "app_keys", "repeats", "near_duplicates"),
+                List.of());
         List<String> same = null;
         if (fields.has("same")) {
             same = new ArrayList<>();
@@ -246,7 +251,8 @@ final class Callers {
                 same,
                 fields.word("drift", Drift.REPLAY, Drift.values(), Callers::lower),
                 fields.word("app_keys", AppKeys.KEEP, AppKeys.values(), Callers::lower),
-                fields.word("repeats", Repeats.DISTINCT, Repeats.values(), Callers::lower));
+                fields.word("repeats", Repeats.DISTINCT, Repeats.values(), Callers::lower),
+                fields.word("near_duplicates", NearDuplicates.MARK, NearDuplicates.values(), Callers::lower));
     }
 
     private static String lower(Enum<?> constant) {

@@ -14,8 +14,9 @@ sealed interface Node {
 
     /**
      * @param isNull whether it is empty, {@code null} or {@code ~}
+     * @param isText whether it is text by YAML's own reading: quoted, or neither a number nor a truth
      */
-    record Scalar(String text, boolean isNull, Place place) implements Node {
+    record Scalar(String text, boolean isNull, boolean isText, Place place) implements Node {
         @Override
         public String shown() {
             return isNull ? "nothing" : Words.quoted(text);

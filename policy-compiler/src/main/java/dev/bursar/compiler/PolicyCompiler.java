@@ -4,14 +4,13 @@ package dev.bursar.compiler;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.call.Origin;
 import dev.bursar.runtime.policy.CallerPolicy;
-import dev.bursar.runtime.policy.MethodPattern;
 import dev.bursar.runtime.policy.Policy;
+import dev.bursar.runtime.policy.Rehearsing;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -110,13 +109,13 @@ public final class PolicyCompiler {
         Callers callers = new Callers(problems, catalogue, directory, mode);
         Map<String, CallerPolicy> byName = callers(fields, callers);
         Map<String, List<Origin>> hosts = vendors(fields);
-        List<MethodPattern> rehearsals = rehearsals(fields);
+        Rehearsing rehearsing = new RehearsingReader(problems, catalogue).read(fields);
         Path state = state(fields, directory);
         if (!problems.isEmpty() || zone == null) {
             return new Compilation.Failed(problems.inOrder());
         }
         return new Compilation.Compiled(
-                new Policy(file, hash, mode, zone, state, byName, hosts, rehearsals), callers.credentials());
+                new Policy(file, hash, mode, zone, state, byName, hosts, rehearsing), callers.credentials());
     }
 
     private void format(Fields fields) {
@@ -197,26 +196,5 @@ public final class PolicyCompiler {
                 && list.items().isEmpty()) {
             problems.add(list.place(), "`hosts` is empty; name at least one, or take it out");
         }
-    }
-
-    private List<MethodPattern> rehearsals(Fields fields) {
-        Node.Mapping group = fields.group("rehearse");
-        if (group == null) {
-            return List.of();
-        }
-        Fields rehearse = new Fields(problems, group, "`rehearse`", List.of("when"), List.of());
-        List<MethodPattern> methods = new ArrayList<>();
-        Bindings bindings = new Bindings(problems);
-        for (Node.Scalar scalar : rehearse.scalars("when", "com.acme.eval.Optimizer#compile")) {
-            if (scalar.text().equals("junit")) {
-                rehearse.notYet(scalar.place(), "junit");
-                continue;
-            }
-            MethodPattern method = bindings.method(scalar);
-            if (method != null) {
-                methods.add(method);
-            }
-        }
-        return Collections.unmodifiableList(methods);
     }
 }

@@ -85,6 +85,22 @@ final class Rules {
         return null;
     }
 
+    /** The one operation that {@code text} names; {@code null} if it names none, which is told. */
+    @Nullable
+    Operation operation(String text, Place place) {
+        int space = text.indexOf(' ');
+        if (space > 0 && text.substring(space).strip().startsWith("/")) {
+            Set<Operation> one = operation(
+                    text, text.substring(0, space), text.substring(space).strip(), place);
+            return one == null ? null : one.iterator().next();
+        }
+        problems.add(
+                place,
+                Words.quoted(text) + " is no operation such as `" + EXAMPLE + "`"
+                        + Words.didYouMean(text, operationTexts()));
+        return null;
+    }
+
     private @Nullable Set<Operation> operation(String text, String method, String path, Place place) {
         Operation operation = catalogue.written(method, path.replaceAll("/\\*(?=/|$)", "/{any}"));
         if (operation != null) {

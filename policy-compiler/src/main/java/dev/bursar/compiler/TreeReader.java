@@ -85,7 +85,8 @@ final class TreeReader {
             return new Node.Sequence(items, place);
         }
         String text = parser.getText();
-        return new Node.Scalar(text == null ? "" : text, token == JsonToken.VALUE_NULL, place);
+        return new Node.Scalar(
+                text == null ? "" : text, token == JsonToken.VALUE_NULL, token == JsonToken.VALUE_STRING, place);
     }
 
     private Node mapping(int depth, Place place) throws IOException, StopException {

@@ -99,6 +99,9 @@ class ProblemMessagesTest {
                 Arguments.of(
                         "idempotency: {drift: reply}", "7:26: `reply` is no value of `drift`; did you mean `replay`?"),
                 Arguments.of(
+                        "idempotency: {near_duplicates: refused}",
+                        "7:36: `refused` is no value of `near_duplicates`; did you mean `refuse`?"),
+                Arguments.of(
                         "idempotency: {repeat: same}",
                         "7:19: unknown key `repeat` in `idempotency`; did you mean `repeats`?"),
                 Arguments.of("idempotency: on", "7:18: `idempotency` is a group of keys; found `on`"),
@@ -266,8 +269,49 @@ class ProblemMessagesTest {
                         "vendors: {stripe: {hosts: [\"https://a.b:70000\"]}}",
                         "7:28: `https://a.b:70000` is not a host such as `api.stripe.com` or `http://127.0.0.1:4242`:"
                                 + " scheme, host and port alone"),
-                Arguments.of("rehearse: {when: [junit]}", "7:19: `junit` is not supported yet; take it out"),
-                Arguments.of("rehearse: {wen: []}", "7:12: unknown key `wen` in `rehearse`; did you mean `when`?"));
+                Arguments.of("rehearse: {wen: []}", "7:12: unknown key `wen` in `rehearse`; did you mean `when`?"),
+                Arguments.of(
+                        "rehearse: {when: [junti]}",
+                        "7:19: `junti` names a class that begins with a small letter; for a package write `junti.**`"),
+                Arguments.of(
+                        "rehearse: {when: [dokimos]}",
+                        "7:19: `dokimos` rehearses without being listed; take it out of `when`"),
+                Arguments.of(
+                        "rehearse: {except: [junti]}",
+                        "7:21: `junti` is no evaluator that rehearses by itself; did you mean `junit`?"),
+                Arguments.of(
+                        "rehearse: {except: [testng]}",
+                        "7:21: `testng` is no evaluator that rehearses by itself; it is one of `junit`,"
+                                + " `quarkus-scorer`, `dokimos`"),
+                Arguments.of("rehearse: {except: [junit, junit]}", "7:28: `junit` stands here twice; keep one"),
+                Arguments.of(
+                        "rehearse: {when: [junit], except: [junit]}",
+                        "7:36: `junit` stands under `when` too, at line 7; keep one of the two"),
+                Arguments.of(
+                        "rehearse: {fixtures: fixtures.yaml}",
+                        "7:22: `fixtures` is a group of keys; found `fixtures.yaml`"),
+                Arguments.of(
+                        "rehearse: {fixtures: {POST /v1/charge: {body: {}}}}",
+                        "7:23: `POST /v1/charge` is no operation of `stripe`; did you mean `POST /v1/charges`?"),
+                Arguments.of(
+                        "rehearse: {fixtures: {charges: {body: {}}}}",
+                        "7:23: `charges` is no operation such as `POST /v1/charges`"),
+                Arguments.of(
+                        "rehearse: {fixtures: {POST /v1/charges: {statos: 402, body: {}}}}",
+                        "7:42: unknown key `statos` in a fixture; did you mean `status`?"),
+                Arguments.of(
+                        "rehearse: {fixtures: {POST /v1/charges: {status: 302, body: {}}}}",
+                        "7:50: `302` is not `200` or the status of an error, `400` to `599`"),
+                Arguments.of(
+                        "rehearse: {fixtures: {POST /v1/charges: {status: 402, body: {error: {type: card_error}}}}}",
+                        "7:61: the body of a fixture with status `402` is an error: `{error: {type: card_error, message:"
+                                + " Declined.}}`"),
+                Arguments.of(
+                        "rehearse: {fixtures: {POST /v1/charges: {body: {id: ch_1}}}}",
+                        "7:49: `id` is made by the rehearsal, so that what was made can be found again; take it out"),
+                Arguments.of(
+                        "rehearse: {fixtures: {\"GET /v1/charges/{id}\": {body: {}}, \"GET /v1/charges/{charge}\": {body: {}}}}",
+                        "7:59: `GET /v1/charges/{charge}` has a fixture already at line 7; keep one"));
     }
 
     @ParameterizedTest

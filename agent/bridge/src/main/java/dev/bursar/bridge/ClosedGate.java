@@ -112,7 +112,39 @@ final class ClosedGate implements Gate {
     @Override
     public @Nullable Object enterRehearsal(String evaluator) {
         Gate real = real();
-        return real == null ? null : real.enterRehearsal(evaluator);
+        if (real == null) {
+            throw new IllegalStateException("bursar is not ready to rehearse, so nothing is evaluated");
+        }
+        return real.enterRehearsal(evaluator);
+    }
+
+    @Override
+    public @Nullable Object enterAs(String caller) {
+        Gate real = real();
+        return real == null ? null : real.enterAs(caller);
+    }
+
+    @Override
+    public @Nullable Object enterRun(String caller, @Nullable String id) {
+        Gate real = real();
+        return real == null ? null : real.enterRun(caller, id);
+    }
+
+    @Override
+    public @Nullable Object enterAttempt() {
+        Gate real = real();
+        return real == null ? null : real.enterAttempt();
+    }
+
+    /** Not waited for: whoever only wants to log it must not stand still. */
+    @Override
+    public @Nullable String runId() {
+        return null;
+    }
+
+    @Override
+    public @Nullable Map<String, String> lastDecision() {
+        return null;
     }
 
     @Override

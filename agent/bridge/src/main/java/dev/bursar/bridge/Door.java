@@ -7,6 +7,7 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +32,7 @@ public final class Door {
 
     private static final @Nullable Object[] NO_ARGUMENTS = {};
     private static final Beside KEPT = new Beside();
+    private static final ThreadLocal<@Nullable Object> TURNED = new ThreadLocal<>();
 
     private static volatile Gate gate = CLOSED;
 
@@ -121,6 +123,36 @@ public final class Door {
         return gate.enterRehearsal(evaluator);
     }
 
+    /** @see Gate#enterAs */
+    public static @Nullable Object enterAs(String caller) {
+        return gate.enterAs(caller);
+    }
+
+    /** @see Gate#enterRun */
+    public static @Nullable Object enterRun(String caller, @Nullable String id) {
+        return gate.enterRun(caller, id);
+    }
+
+    /** @see Gate#enterAttempt */
+    public static @Nullable Object enterAttempt() {
+        return gate.enterAttempt();
+    }
+
+    /** @see Gate#runId */
+    public static @Nullable String runId() {
+        return gate.runId();
+    }
+
+    /** @see Gate#lastDecision */
+    public static @Nullable Map<String, String> lastDecision() {
+        return gate.lastDecision();
+    }
+
+    /** Whether there is a door: woven code is answered with yes. */
+    public static boolean isPresent() {
+        return true;
+    }
+
     /**
      * Remembers the scope of this thread beside an object that a framework carries from thread to thread itself; for as long as that object
      * lives. What was remembered for it before is forgotten.
@@ -143,6 +175,24 @@ public final class Door {
         return carrier == null ? null : resume(KEPT.get(carrier));
     }
 
+    /**
+     * As {@link #kept} for a thread that goes from one piece of work to the next where nothing can be woven around either: what was taken up for
+     * the one before is put back first.
+     *
+     * @param carrier {@code null} when there is no next
+     */
+    public static void turnTo(@Nullable Object carrier) {
+        Object before = TURNED.get();
+        if (before != null) {
+            TURNED.remove();
+            gate.suspend(before);
+        }
+        Object resumed = kept(carrier);
+        if (resumed != null) {
+            TURNED.set(resumed);
+        }
+    }
+
     /** @see Gate#capture */
     public static @Nullable Object capture() {
         return gate.capture();
@@ -156,6 +206,11 @@ public final class Door {
     /** @see Gate#nobody */
     public static @Nullable Object nobody() {
         return gate.nobody();
+    }
+
+    /** @see Gate#starts */
+    public static void starts(Thread thread) {
+        gate.starts(thread);
     }
 
     /** As {@link Gate#suspend}; {@code null} is nothing to put back. */

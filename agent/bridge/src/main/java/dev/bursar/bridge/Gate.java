@@ -3,6 +3,7 @@ package dev.bursar.bridge;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What stands behind the {@link Door}: the engine, installed once. Every method is thread-safe. */
@@ -106,13 +107,51 @@ public interface Gate {
     Object enterTool(String framework);
 
     /**
-     * Everything inside is a rehearsal, unless the policy excepts this evaluator. Never throws.
+     * Everything inside is a rehearsal, unless the policy excepts this evaluator. For {@code junit} that is the whole process, from now on.
      *
      * @param evaluator as its hook is named: {@code quarkus-scorer}
      * @return to be given to {@link #leave} on this thread; {@code null} when there is nothing to leave
+     * @throws IllegalStateException only if no engine is installed yet, and none comes: what is to be evaluated must not run live
      */
     @Nullable
     Object enterRehearsal(String evaluator);
+
+    /**
+     * The application does what follows as a caller of the policy, whatever code it is in, and opens no run. Calls made as one that the policy
+     * does not know are refused. Throws what {@link #enter} throws.
+     *
+     * @return to be given to {@link #leave} on this thread; {@code null} when there is nothing to leave
+     */
+    @Nullable
+    Object enterAs(String caller);
+
+    /**
+     * As {@link #enterAs}, and opens a run.
+     *
+     * @param id what makes the run the same one whenever it is repeated; {@code null} for one of its own: a part of the run around it, if one is open
+     */
+    @Nullable
+    Object enterRun(String caller, @Nullable String id);
+
+    /**
+     * The application begins the next attempt of the innermost open run; calls inside are refused where none is open. Throws what {@link #enter}
+     * throws.
+     *
+     * @return to be given to {@link #leave} on this thread; {@code null} when there is nothing to leave
+     */
+    @Nullable
+    Object enterAttempt();
+
+    /** The id of the run that a call made on this thread would be recorded under; {@code null} where none is open. Never throws. */
+    @Nullable
+    String runId();
+
+    /**
+     * What was decided on the last call that was opened on this thread: {@code outcome}, {@code caller}, {@code run}, {@code operation},
+     * {@code code}, {@code message}, {@code rule}, {@code key}, what is not known left out. {@code null} if there was none. Never throws.
+     */
+    @Nullable
+    Map<String, String> lastDecision();
 
     /** The scope of the current thread, for work submitted to another; {@code null} when there is none. Never throws. */
     @Nullable
@@ -133,6 +172,12 @@ public interface Gate {
     default @Nullable Object nobody() {
         return null;
     }
+
+    /**
+     * This thread is about to start another. It takes over nobody's identity, but where this thread is in a rehearsal, so is everything on
+     * that one which does not carry a scope of its own. Never throws.
+     */
+    default void starts(Thread thread) {}
 
     /** Puts back what {@link #resume} or {@link #nobody} replaced. Never throws. */
     void suspend(Object resumed);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pooled {
 
+    /** A pool of Spring's own, which gives each task to a decorator before it comes here, and then runs it as it is. */
+    private static final String SPRING = "org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor$";
+
     private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
     private Pooled() {}
@@ -53,7 +56,8 @@ final class Pooled {
 
     private static boolean isPlain(ThreadPoolExecutor pool) {
         BlockingQueue<Runnable> queue = pool.getQueue();
-        return pool.getClass() == ThreadPoolExecutor.class
+        return (pool.getClass() == ThreadPoolExecutor.class
+                        || pool.getClass().getName().startsWith(SPRING))
                 && isJdk(queue)
                 && !(queue instanceof PriorityBlockingQueue<?>)
                 && isJdk(pool.getRejectedExecutionHandler());

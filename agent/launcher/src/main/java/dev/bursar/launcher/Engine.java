@@ -37,6 +37,7 @@ final class Engine {
                 floor,
                 Vendors.ALL,
                 new ApplicationMdc(),
+                new ApplicationTracing(),
                 new Credentials(System::getenv, System::nanoTime),
                 new Rehearsals(),
                 books,

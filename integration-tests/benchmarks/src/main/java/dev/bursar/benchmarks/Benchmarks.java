@@ -3,15 +3,16 @@ package dev.bursar.benchmarks;
 
 import java.util.List;
 
-/** The command: {@code java -jar benchmarks.jar startup|calls|threads|decision|all}. Prints Markdown. */
+/** The command: {@code java -jar benchmarks.jar startup|boot|calls|threads|agents|decision|all}. Prints Markdown. */
 public final class Benchmarks {
 
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws Exception {
         String what = arguments.length == 1 ? arguments[0] : "";
-        if (!List.of("startup", "calls", "threads", "decision", "all").contains(what)) {
-            System.err.println("usage: java -jar benchmarks.jar startup|calls|threads|decision|all");
+        if (!List.of("startup", "boot", "calls", "threads", "agents", "decision", "all")
+                .contains(what)) {
+            System.err.println("usage: java -jar benchmarks.jar startup|boot|calls|threads|agents|decision|all");
             System.exit(2);
         }
         boolean all = what.equals("all");
@@ -19,6 +20,12 @@ public final class Benchmarks {
         try (Work work = Work.open()) {
             if (all || what.equals("startup")) {
                 System.out.println(Startup.measure(work, 15));
+            }
+            if (all || what.equals("boot")) {
+                System.out.println(Startup.springBoot(work, 10));
+            }
+            if (all || what.equals("agents")) {
+                System.out.println(Agents.measure(work, 3, 5));
             }
             if (all || what.equals("calls")) {
                 System.out.println(Calls.measure(work, 1, Calls.Length.FULL));

@@ -17,7 +17,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs {@link Engine} under JMH, with what it allocates. */
 final class Decision {
 
-    private static final String ALLOCATED = "gc.alloc.rate.norm";
+    /** The bytes that one operation allocates, as JMH calls them. */
+    static final String ALLOCATED = "gc.alloc.rate.norm";
 
     private Decision() {}
 
@@ -58,6 +59,8 @@ final class Decision {
             case "decideCharge" -> "`Decider.decide`, a charge";
             case "decideRead" -> "`Decider.decide`, a read";
             case "openCharge" -> "a run with one charge, opened to its admission and given up";
+            case "agentRun" -> "a framework's run with one pass, nothing called";
+            case "toolCall" -> "a tool inside a run, nothing called";
             case "openRead" -> "a run with one read, opened to its admission and given up";
             default -> throw new IllegalArgumentException(method);
         };

@@ -12,6 +12,7 @@ import dev.bursar.runtime.call.Parameters;
 import dev.bursar.runtime.credential.Credentials;
 import dev.bursar.runtime.gate.Books;
 import dev.bursar.runtime.gate.BursarGate;
+import dev.bursar.runtime.gate.Tracing;
 import dev.bursar.runtime.idempotency.Actions;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.Journal;
@@ -34,9 +35,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * The engine without a client, a wire or a disk. A call is opened in a run of its own and given up at once, which gives what it held back; else
@@ -46,6 +50,7 @@ import org.openjdk.jmh.annotations.State;
 public class Engine {
 
     private static final String STRIPE = "https://api.stripe.com";
+    private static final @Nullable Object[] NOTHING = {};
     private static final ConnectException GIVEN_UP = new ConnectException("given up");
 
     private final StripeVendor stripe = new StripeVendor();
@@ -83,6 +88,42 @@ public class Engine {
     @Benchmark
     public GovernedCall openRead() {
         return open(reading, readView);
+    }
+
+    /** What a framework's hooks do for one execution with one pass of its loop, in which nothing is called. */
+    @Benchmark
+    public Object agentRun() {
+        Object run = gate.openRun("bench", null);
+        Object pass = gate.beginAttempt("bench");
+        gate.leave(pass, null, null);
+        gate.leave(run, null, null);
+        return gate;
+    }
+
+    /** What a framework's hook and a boundary do for one tool that calls no vendor, inside a run. */
+    @Benchmark
+    public Object toolCall(OpenRun run) {
+        Object tool = gate.enterTool("bench");
+        Object frame = gate.enter(charging, NOTHING);
+        gate.leave(frame, null, null);
+        gate.leave(tool, null, null);
+        return run;
+    }
+
+    /** A run that each measuring thread has opened. */
+    @State(Scope.Thread)
+    public static class OpenRun {
+        private @Nullable Object run;
+
+        @Setup
+        public void open(Engine engine) {
+            run = engine.gate.openRun("bench", null);
+        }
+
+        @TearDown
+        public void close(Engine engine) {
+            engine.gate.leave(run, null, null);
+        }
     }
 
     private GovernedCall open(int site, CallView view) {
@@ -129,6 +170,7 @@ public class Engine {
                 null,
                 List.of(stripe),
                 name -> null,
+                Tracing.NONE,
                 new Credentials(name -> "rk_test_bench_scoped", System::nanoTime),
                 new Rehearsals(),
                 CompletableFuture.completedFuture(new Books(new Nowhere(), account(), account())),

@@ -17,7 +17,7 @@ final class Policies {
                     hosts: ["%s"]
                 callers:
                   billing:
-                    is: [com.acme.bench.Billing]
+                    is: [com.acme.bench.Billing, dev.bursar.benchmarks.AiService$Tools]
                     runs: [com.acme.bench.Billing#read, com.acme.bench.Billing#charge]
                     credential: env:%s
                     allow:

@@ -29,7 +29,8 @@ final class Work implements AutoCloseable {
         return new Work(Files.createTempDirectory(parent, "run").toRealPath(), LoopbackStripe.start());
     }
 
-    private static Path beside() {
+    /** The folder that benchmarks.jar is in. */
+    static Path beside() {
         Path parent = Path.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)[0])
                 .toAbsolutePath()
                 .getParent();
@@ -64,17 +65,27 @@ final class Work implements AutoCloseable {
 
     /** The same with the agent, and a state directory of its own. */
     ProcessBuilder governed(Class<?> main, String... arguments) throws IOException {
+        return jvm(List.of(agent()), main, arguments);
+    }
+
+    /** The option that attaches the agent, with a state directory of its own. */
+    String agent() throws IOException {
         Path own = Files.createTempDirectory(folder, "policy");
         Path policy = own.resolve("bursar.yaml");
         Files.writeString(policy, Policies.text(stripe.url()));
-        return jvm(List.of("-javaagent:" + bursarJar() + "=" + policy), main, arguments);
+        return "-javaagent:" + bursarJar() + "=" + policy;
     }
 
-    private ProcessBuilder jvm(List<String> options, Class<?> main, String... arguments) {
+    private static ProcessBuilder jvm(List<String> options, Class<?> main, String... arguments) {
+        return jvm(options, System.getProperty("java.class.path"), main.getName(), arguments);
+    }
+
+    /** A JVM of the kind that runs this one, on another class path. */
+    static ProcessBuilder jvm(List<String> options, String classPath, String main, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(options);
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        line.addAll(List.of("-cp", classPath, main));
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(each -> each.startsWith("JAVA_") || each.startsWith("JDK_"));

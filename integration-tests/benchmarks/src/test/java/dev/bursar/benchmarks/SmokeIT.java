@@ -17,6 +17,19 @@ class SmokeIT {
     }
 
     @Test
+    void starts_a_spring_boot_application_bare_and_under_each_agent() throws Exception {
+        try (Work work = Work.open()) {
+            assertThat(Startup.springBoot(work, 1))
+                    .contains("| Spring Boot, with Bursar |", "| Spring Boot, with the OpenTelemetry agent |");
+        }
+    }
+
+    @Test
+    void runs_an_ai_service_bare_and_under_the_agent() throws Exception {
+        assertThat(new AiService().chatWithOneTool()).isEqualTo("done");
+    }
+
+    @Test
     void makes_a_call_of_each_kind_on_both_sides() throws Exception {
         try (Work work = Work.open()) {
             assertThat(Calls.measure(work, 2, new Calls.Length(1, 1)))
@@ -32,6 +45,7 @@ class SmokeIT {
         assertThat(engine.decideRead()).isInstanceOf(Verdict.Allowed.class);
         assertThat(engine.openCharge().mark()).isNotEmpty();
         assertThat(engine.openRead().mark()).isNotEmpty();
+        assertThat(engine.agentRun()).isNotNull();
     }
 
     @Test

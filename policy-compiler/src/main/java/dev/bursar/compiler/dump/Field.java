@@ -7,10 +7,12 @@ import dev.bursar.runtime.journal.Recorded;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +48,15 @@ public enum Field {
     /** How many equal facts the record stands for; absent for one. */
     COUNT(recorded -> recorded.entry().count() == 1
             ? null
-            : (Long) (long) recorded.entry().count());
+            : (Long) (long) recorded.entry().count()),
+    /** The callers around the caller, the nearest first, as {@code caller:run} with a space between. */
+    OUTER(recorded -> outer(recorded.entry().outer())),
+    /** Whose cap {@code spent}, {@code held} and {@code limit} are of, where it is not the caller's. */
+    CAP_CALLER(recorded -> recorded.entry().capCaller()),
+    TRACE(recorded -> recorded.entry().trace()),
+    SPAN(recorded -> recorded.entry().span()),
+    REFERENCE(recorded -> recorded.entry().reference()),
+    NEAR(recorded -> recorded.entry().near());
 
     private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
@@ -74,6 +84,12 @@ public enum Field {
 
     private static String time(Instant time) {
         return MICROSECONDS.format(time);
+    }
+
+    private static @Nullable Object outer(List<Entry.Outer> outer) {
+        return outer.isEmpty()
+                ? null
+                : outer.stream().map(each -> each.caller() + ":" + each.run()).collect(Collectors.joining(" "));
     }
 
     private static @Nullable Object positive(long number) {

@@ -106,7 +106,7 @@ public final class Table implements DumpFormat {
         if (entry.spent() != null && entry.cap() != null) {
             parts.add(Field.balance(entry, entry.spent()) + " spent + "
                     + Field.balance(entry, entry.held() == null ? Long.valueOf(0) : entry.held()) + " held of "
-                    + text(entry.cap()));
+                    + text(entry.cap() + (entry.capCaller() == null ? "" : " of " + entry.capCaller())));
         }
         for (String part : new @Nullable String[] {entry.rule(), entry.site()}) {
             if (part != null) {

@@ -143,7 +143,7 @@ class BursarCommandTest {
                 .isEqualTo(1);
         assertThat(out).isEqualTo("""
                 refused: bursar_operation_not_allowed (status 403, bursar.yaml:9)
-                  `billing` may not call `POST /v1/refunds`; it may call `POST /v1/charges`, `customers:read` (bursar.yaml:9)
+                  `billing` may not call `POST /v1/refunds`; it may call `POST /v1/charges`, `customers:read` (bursar.yaml:9); use one of these, or stop and report
                 """);
     }
 
@@ -160,7 +160,7 @@ class BursarCommandTest {
                 .isEqualTo(1);
         assertThat(out).isEqualTo("""
                 refused: bursar_amount_too_large (status 403, bursar.yaml:44)
-                  `amount` is `100.01 USD`; `refunds` may state at most `100.00 USD`
+                  `amount` is `100.01 USD`; `refunds` may state at most `100.00 USD`; ask for no more, or stop and report, do not split it into several calls
                 """);
         assertThat(run(
                         "explain",

@@ -39,7 +39,7 @@ import picocli.CommandLine;
 final class DumpCommandTest {
 
     private static final String JSON = """
-            {"seq":1,"time":"2026-11-02T12:00:00.000000Z","kind":"admitted","caller":"billing","run":"run_7","attempt":1,"site":"com.acme.Tool#charge:31","vendor":"stripe","operation":"POST /v1/charges","decision":"allowed","rule":"bursar.yaml:12","amount":"29.99","currency":"usd","key":"bk_1","spent":"31.00","held":"29.99","limit":"200.00","policy":"p01","latency_us":15}
+            {"seq":1,"time":"2026-11-02T12:00:00.000000Z","kind":"admitted","caller":"billing","run":"run_7","attempt":1,"site":"com.acme.Tool#charge:31","vendor":"stripe","operation":"POST /v1/charges","decision":"allowed","rule":"bursar.yaml:12","amount":"29.99","currency":"usd","key":"bk_1","spent":"31.00","held":"29.99","limit":"200.00","policy":"p01","latency_us":15,"outer":"boss:run_1 chief:chief/order:42","cap_caller":"boss","trace":"0af7651916cd43dd8448eb211c80319c","span":"b7ad6b7169203331","reference":"invocation 7","near":"bk_0"}
             {"seq":2,"time":"2026-11-02T12:00:01.000000Z","kind":"settled","caller":"billing","run":"run_7","attempt":1,"vendor":"stripe","operation":"POST /v1/charges","decision":"settled","amount":"29.99","currency":"usd","key":"bk_1","status":200,"request_id":"req_1","object_id":"ch_1"}
             {"seq":3,"time":"2026-11-02T13:00:00.000000Z","kind":"refused","caller":"refunds","run":"run_8","attempt":2,"operation":"POST /v1/refunds","decision":"refused","rule":"bursar.yaml:20","reason":"=SUM(A1), \\"quoted\\"","amount":"500","currency":"jpy","status":429,"spent":"50","held":"0","limit":"50","count":9997}
             {"seq":4,"time":"2026-11-03T00:00:00.000000Z","kind":"alert","reason":"line one\\nline two\\u001B[31m"}
@@ -62,84 +62,54 @@ final class DumpCommandTest {
     static void record() throws Exception {
         Journal journal = ChronicleJournal.open(state(), recorded -> {});
         open = journal;
-        journal.write(new Entry(
-                Instant.parse("2026-11-02T12:00:00Z"),
-                Kind.ADMITTED,
-                "c1",
-                "billing",
-                "run_7",
-                1,
-                "com.acme.Tool#charge:31",
-                "stripe",
-                "POST /v1/charges",
-                "allowed",
-                "bursar.yaml:12",
-                null,
-                new Money(29_990_000, "usd"),
-                "bk_1",
-                "b0",
-                null,
-                null,
-                null,
-                "200.00 USD per day",
-                31_000_000L,
-                29_990_000L,
-                200_000_000L,
-                "p01",
-                15_900,
-                1));
-        journal.write(new Entry(
-                Instant.parse("2026-11-02T12:00:01Z"),
-                Kind.SETTLED,
-                "c1",
-                "billing",
-                "run_7",
-                1,
-                null,
-                "stripe",
-                "POST /v1/charges",
-                "settled",
-                null,
-                null,
-                new Money(29_990_000, "usd"),
-                "bk_1",
-                null,
-                200,
-                "req_1",
-                "ch_1",
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                1));
-        journal.write(new Entry(
-                Instant.parse("2026-11-02T13:00:00Z"),
-                Kind.REFUSED,
-                null,
-                "refunds",
-                "run_8",
-                2,
-                null,
-                null,
-                "POST /v1/refunds",
-                "refused",
-                "bursar.yaml:20",
-                "=SUM(A1), \"quoted\"",
-                new Money(500_000_000, "jpy"),
-                null,
-                null,
-                429,
-                null,
-                null,
-                "50 calls per hour",
-                50L,
-                0L,
-                50L,
-                null,
-                0,
-                9_997));
+        journal.write(Entry.at(Instant.parse("2026-11-02T12:00:00Z"), Kind.ADMITTED)
+                .call("c1")
+                .caller("billing")
+                .run("run_7")
+                .attempt(1)
+                .site("com.acme.Tool#charge:31")
+                .vendor("stripe")
+                .operation("POST /v1/charges")
+                .decision("allowed")
+                .rule("bursar.yaml:12")
+                .amount(new Money(29_990_000, "usd"))
+                .key("bk_1")
+                .bodyHash("b0")
+                .balance("200.00 USD per day", "boss", 31_000_000, 29_990_000, 200_000_000)
+                .policy("p01")
+                .latencyNanos(15_900)
+                .outer(List.of(new Entry.Outer("boss", "run_1"), new Entry.Outer("chief", "chief/order:42")))
+                .trace("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331")
+                .reference("invocation 7")
+                .near("bk_0")
+                .build());
+        journal.write(Entry.at(Instant.parse("2026-11-02T12:00:01Z"), Kind.SETTLED)
+                .call("c1")
+                .caller("billing")
+                .run("run_7")
+                .attempt(1)
+                .vendor("stripe")
+                .operation("POST /v1/charges")
+                .decision("settled")
+                .amount(new Money(29_990_000, "usd"))
+                .key("bk_1")
+                .status(200)
+                .requestId("req_1")
+                .objectId("ch_1")
+                .build());
+        journal.write(Entry.at(Instant.parse("2026-11-02T13:00:00Z"), Kind.REFUSED)
+                .caller("refunds")
+                .run("run_8")
+                .attempt(2)
+                .operation("POST /v1/refunds")
+                .decision("refused")
+                .rule("bursar.yaml:20")
+                .reason("=SUM(A1), \"quoted\"")
+                .amount(new Money(500_000_000, "jpy"))
+                .status(429)
+                .balance("50 calls per hour", null, 50, 0, 50)
+                .count(9_997)
+                .build());
         journal.write(Entry.of(Instant.parse("2026-11-03T00:00:00Z"), Kind.ALERT, "line one\nline two\u001B[31m"));
     }
 
@@ -183,21 +153,23 @@ final class DumpCommandTest {
         assertThat(dump("--format", "csv").split("\r\n"))
                 .containsExactly(
                         "seq,time,kind,caller,run,attempt,site,vendor,operation,decision,rule,reason,amount,currency,key,status,"
-                                + "request_id,object_id,spent,held,limit,policy,latency_us,count",
+                                + "request_id,object_id,spent,held,limit,policy,latency_us,count,outer,cap_caller,trace,span,reference,near",
                         "1,2026-11-02T12:00:00.000000Z,admitted,billing,run_7,1,com.acme.Tool#charge:31,stripe,POST /v1/charges,"
-                                + "allowed,bursar.yaml:12,,29.99,usd,bk_1,,,,31.00,29.99,200.00,p01,15,",
+                                + "allowed,bursar.yaml:12,,29.99,usd,bk_1,,,,31.00,29.99,200.00,p01,15,,"
+                                + "boss:run_1 chief:chief/order:42,boss,0af7651916cd43dd8448eb211c80319c,b7ad6b7169203331,"
+                                + "invocation 7,bk_0",
                         "2,2026-11-02T12:00:01.000000Z,settled,billing,run_7,1,,stripe,POST /v1/charges,settled,,,29.99,usd,bk_1,"
-                                + "200,req_1,ch_1,,,,,,",
+                                + "200,req_1,ch_1,,,,,,,,,,,,",
                         "3,2026-11-02T13:00:00.000000Z,refused,refunds,run_8,2,,,POST /v1/refunds,refused,bursar.yaml:20,"
-                                + "\"'=SUM(A1), \"\"quoted\"\"\",500,jpy,,429,,,50,0,50,,,9997",
-                        "4,2026-11-03T00:00:00.000000Z,alert,,,,,,,,,\"line one\nline two\u001B[31m\",,,,,,,,,,,,");
+                                + "\"'=SUM(A1), \"\"quoted\"\"\",500,jpy,,429,,,50,0,50,,,9997,,,,,,",
+                        "4,2026-11-03T00:00:00.000000Z,alert,,,,,,,,,\"line one\nline two\u001B[31m\",,,,,,,,,,,,,,,,,,");
     }
 
     @Test
     void shows_a_table_that_nothing_in_it_can_break() {
         assertThat(dump()).isEqualToNormalizingNewlines("""
                            SEQ  TIME (UTC)          KIND       CALLER        OPERATION                           AMOUNT  STATUS  DETAIL
-                             1  11-02 12:00:00.000  admitted   billing       POST /v1/charges                 29.99 USD          allowed, 31.00 spent + 29.99 held of 200.00 USD per day, bursar.yaml:12, com.acme.Tool#charge:31
+                             1  11-02 12:00:00.000  admitted   billing       POST /v1/charges                 29.99 USD          allowed, 31.00 spent + 29.99 held of 200.00 USD per day of boss, bursar.yaml:12, com.acme.Tool#charge:31
                              2  11-02 12:00:01.000  settled    billing       POST /v1/charges                 29.99 USD     200  ch_1
                              3  11-02 13:00:00.000  refused    refunds       POST /v1/refunds                   500 JPY     429  x9997, =SUM(A1), "quoted", 50 spent + 0 held of 50 calls per hour, bursar.yaml:20
                              4  11-03 00:00:00.000  alert                                                                        line one?line two?[31m

@@ -8,10 +8,12 @@ import dev.bursar.bridge.GovernedCall;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.call.Site;
 import dev.bursar.runtime.credential.Credentials;
+import dev.bursar.runtime.identity.LogContext;
 import dev.bursar.runtime.identity.Scopes;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.Kind;
+import dev.bursar.runtime.policy.Evaluator;
 import dev.bursar.runtime.policy.Policy;
 import dev.bursar.runtime.rehearsal.Rehearsals;
 import dev.bursar.runtime.vendor.Vendor;
@@ -20,10 +22,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,6 @@ public final class BursarGate implements Gate {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final List<Vendor> vendors;
-    private final @Nullable Mode floor;
     private final Scopes scopes;
     private final Shelf shelf;
     private final CallPath path;
@@ -42,13 +43,16 @@ public final class BursarGate implements Gate {
     private final InstantSource clock;
     private final Set<String> alarms = ConcurrentHashMap.newKeySet();
 
+    private final Object changing = new Object();
+    private @Nullable Mode floor;
     private volatile InForce inForce;
 
     /**
      * @param policy in force from now on
      * @param floor the least strict mode the process allows; {@code null} for none
      * @param vendors the built-in vendors, the first of them the fallback for refusals that belong to none
-     * @param mdc reads the application's logging context, for run ids taken from it
+     * @param log the application's logging context, for run ids taken from it, and to show the id of the open run in
+     * @param tracing reads the application's own traces
      * @param credentials where real keys come from
      * @param rehearsals makes answers
      * @param books completed once the journal is open; exceptionally, if it cannot be
@@ -57,12 +61,13 @@ public final class BursarGate implements Gate {
             Policy policy,
             @Nullable Mode floor,
             List<Vendor> vendors,
-            Function<String, @Nullable String> mdc,
+            LogContext log,
+            Tracing tracing,
             Credentials credentials,
             Rehearsals rehearsals,
             CompletableFuture<Books> books,
             InstantSource clock) {
-        this(policy, floor, vendors, mdc, credentials, rehearsals, books, clock, System::nanoTime, PATIENCE);
+        this(policy, floor, vendors, log, tracing, credentials, rehearsals, books, clock, System::nanoTime, PATIENCE);
     }
 
     /** @param nanos by which calls that never end are told */
@@ -70,7 +75,8 @@ public final class BursarGate implements Gate {
             Policy policy,
             @Nullable Mode floor,
             List<Vendor> vendors,
-            Function<String, @Nullable String> mdc,
+            LogContext log,
+            Tracing tracing,
             Credentials credentials,
             Rehearsals rehearsals,
             CompletableFuture<Books> books,
@@ -82,14 +88,14 @@ public final class BursarGate implements Gate {
         this.inForce = InForce.of(policy, this.vendors, floor);
         this.clock = clock;
         this.shelf = new Shelf(books, patience);
-        this.scopes = new Scopes(site -> inForce.roles().role(site), mdc, run -> runClosed(rehearsals, run));
+        this.scopes = new Scopes(site -> inForce.roles().role(site), log, this::runClosed);
         OpenCalls open = new OpenCalls(nanos);
-        this.path = new CallPath(scopes, credentials, rehearsals, open, shelf, clock);
+        this.path = new CallPath(scopes, tracing, credentials, rehearsals, open, shelf, clock);
         this.dress = new Dress(open);
     }
 
-    private void runClosed(Rehearsals rehearsals, String run) {
-        rehearsals.runClosed(run);
+    private void runClosed(String run) {
+        path.runClosed(run);
         Books books = shelf.ifReady();
         if (books != null) {
             books.live().actions().runClosed(run);
@@ -99,7 +105,9 @@ public final class BursarGate implements Gate {
 
     /** Puts a new policy in force from the next call on, and records it. */
     public void enforce(Policy next) {
-        inForce = InForce.of(next, vendors, floor);
+        synchronized (changing) {
+            inForce = InForce.of(next, vendors, floor);
+        }
         scopes.rolesChanged();
         tell(Kind.POLICY, "in force", null, next.hash());
     }
@@ -118,8 +126,11 @@ public final class BursarGate implements Gate {
 
     static Entry fact(
             InstantSource clock, Kind kind, String decision, @Nullable String reason, @Nullable String policyHash) {
-        return new Draft(clock.instant().truncatedTo(ChronoUnit.MICROS), 0, "")
-                .fact(kind, decision, reason, policyHash);
+        return Entry.at(clock.instant().truncatedTo(ChronoUnit.MICROS), kind)
+                .decision(decision)
+                .reason(reason)
+                .policy(policyHash)
+                .build();
     }
 
     @Override
@@ -129,7 +140,11 @@ public final class BursarGate implements Gate {
 
     @Override
     public @Nullable GovernedCall open(CallView view) {
-        return path.walk(view, inForce, vendors.get(0));
+        GovernedCall call = path.walk(view, inForce, vendors.get(0));
+        if (call != null) {
+            scopes.showRun();
+        }
+        return call;
     }
 
     @Override
@@ -176,7 +191,54 @@ public final class BursarGate implements Gate {
 
     @Override
     public @Nullable Object enterRehearsal(String evaluator) {
+        Evaluator known = Evaluator.of(evaluator);
+        if (known != null && inForce.policy().rehearsing().except().contains(known)) {
+            return null;
+        }
+        if (known == Evaluator.JUNIT) {
+            rehearseForGood();
+            return null;
+        }
         return scopes.enterRehearsal();
+    }
+
+    /** What tests start outlives them, and they start it in ways that nothing follows: servers, static initialisers, bare threads. */
+    private void rehearseForGood() {
+        synchronized (changing) {
+            if (floor == Mode.REHEARSE) {
+                return;
+            }
+            floor = Mode.REHEARSE;
+            inForce = inForce.withFloor(Mode.REHEARSE);
+        }
+        String why = "a JUnit launch begins, so this process rehearses until it ends";
+        Stderr.say(why + ": nothing is sent; to send, write `rehearse: {except: [junit]}` in the policy");
+        tell(Kind.POLICY, "rehearsing", why, inForce.policy().hash());
+    }
+
+    @Override
+    public @Nullable Object enterAs(String caller) {
+        return scopes.enterAs(caller);
+    }
+
+    @Override
+    public @Nullable Object enterRun(String caller, @Nullable String id) {
+        return scopes.enterRun(caller, id);
+    }
+
+    @Override
+    public @Nullable Object enterAttempt() {
+        return scopes.enterAttempt();
+    }
+
+    @Override
+    public @Nullable String runId() {
+        return scopes.runId();
+    }
+
+    @Override
+    public @Nullable Map<String, String> lastDecision() {
+        return path.lastDecision();
     }
 
     @Override
@@ -192,6 +254,11 @@ public final class BursarGate implements Gate {
     @Override
     public @Nullable Object nobody() {
         return scopes.nobody();
+    }
+
+    @Override
+    public void starts(Thread thread) {
+        scopes.starts(thread);
     }
 
     @Override

@@ -15,7 +15,6 @@ import dev.bursar.runtime.identity.Scopes;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.Kind;
-import dev.bursar.runtime.policy.Verdict;
 import dev.bursar.runtime.rehearsal.Rehearsals;
 import dev.bursar.runtime.vendor.Vendor;
 import java.time.InstantSource;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class CallPath {
 
     private final Scopes scopes;
+    private final Tracing tracing;
     private final Credentials credentials;
     private final OpenCalls open;
     private final Shelf shelf;
@@ -37,17 +37,21 @@ final class CallPath {
     private final Identify identify;
     private final Decide decide = new Decide();
     private final Key key = new Key();
+    private final Near near = new Near();
     private final Reserve reserve = new Reserve();
     private final Rehearse rehearse;
+    private final LastDecisions decisions = new LastDecisions();
 
     CallPath(
             Scopes scopes,
+            Tracing tracing,
             Credentials credentials,
             Rehearsals rehearsals,
             OpenCalls open,
             Shelf shelf,
             InstantSource clock) {
         this.scopes = scopes;
+        this.tracing = tracing;
         this.credentials = credentials;
         this.open = open;
         this.shelf = shelf;
@@ -62,8 +66,7 @@ final class CallPath {
      */
     @Nullable
     GovernedCall walk(CallView view, InForce inForce, Vendor fallback) {
-        Draft draft = new Draft(clock.instant(), System.nanoTime(), open.newCallId());
-        draft.policy = inForce.policy().hash();
+        Draft draft = null;
         Passage passage = new Passage();
         Vendor vendor = fallback;
         try {
@@ -72,33 +75,36 @@ final class CallPath {
                 return null;
             }
             vendor = address.vendor();
-            Map<String, String> headers = Identify.lowerCase(view.headers());
-            if (isDecidedAbove(headers)) {
+            if (isDecidedAbove(view)) {
                 return null;
             }
+            draft = draft(inForce);
+            draft.span = tracing.current();
             Books books = shelf.await();
             passage.books = books;
 
-            Identified call = identify.identify(view, address, headers, inForce, draft);
+            Identified call = identify.identify(view, address, Identify.lowerCase(view.headers()), inForce, draft);
             passage.call = call;
             Books.Account account = call.mode() == Mode.REHEARSE ? books.rehearsed() : books.live();
 
-            Verdict.Allowed allowed = decide.decide(call, inForce, draft);
+            Money most = decide.decide(call, inForce, draft);
             Keyed keyed = key.key(call, account.actions(), draft, passage);
             if (keyed.replay() != null && call.mode() != Mode.OBSERVE) {
                 return replay(call, keyed, keyed.replay(), books, draft);
             }
-            Hold hold = reserve.reserve(call, allowed.hold(), keyed, account.ledger(), draft);
+            near.tell(call, most, keyed, account.actions(), draft, passage);
+            Hold hold = reserve.reserve(
+                    call, most, keyed, account.ledger(), draft, inForce.policy().zone());
             passage.hold = hold;
             if (keyed.first() && hold.fresh()) {
                 keyed.share().begins();
             }
             if (call.mode() == Mode.REHEARSE) {
-                return rehearse(call, keyed, hold, account, books, draft);
+                return rehearse(call, keyed, hold, account, books, draft, passage, inForce);
             }
             return send(call, keyed, hold, account, books, draft, passage);
         } catch (Turned turned) {
-            return refuse(turned.refusal(), vendor, passage, inForce, draft);
+            return refuse(turned.refusal(), vendor, passage, inForce, draft == null ? draft(inForce) : draft);
         } catch (Throwable e) {
             // Errors too: a hold must not outlive its call. Only the kind of failure, whose message may hold anything.
             Stderr.say("a call could not be decided on (" + e.getClass().getName() + "), so it is refused");
@@ -107,13 +113,27 @@ final class CallPath {
                     vendor,
                     passage,
                     inForce,
-                    draft);
+                    draft == null ? draft(inForce) : draft);
         }
     }
 
-    /** Whether an outer hook above has opened this very call. A mark that is not of an open call is a forgery, or comes too late. */
-    private boolean isDecidedAbove(Map<String, String> headers) throws Turned {
-        String mark = Identify.mark(headers);
+    private Draft draft(InForce inForce) {
+        Draft draft = new Draft(clock.instant(), System.nanoTime(), open.newCallId());
+        draft.policy = inForce.policy().hash();
+        return draft;
+    }
+
+    /** Nothing of the run will be asked again. */
+    void runClosed(String run) {
+        near.runClosed(run);
+    }
+
+    /**
+     * Whether an outer hook above has opened this very call, which is so of most that the clients under an SDK make: nothing else is done before
+     * it is asked. A mark that is not of an open call is a forgery, or comes too late.
+     */
+    private boolean isDecidedAbove(CallView view) throws Turned {
+        String mark = Identify.mark(view.headers());
         if (mark == null) {
             return false;
         }
@@ -135,13 +155,17 @@ final class CallPath {
         }
         Secret secret = observed ? null : secret(call);
         OpenCall sent = new OpenCall(
-                open.newMark(), call, secret, hold, keyed, draft, new Settle(books, account.actions(), open, clock));
-        Entry entry = draft.entry(
-                observed ? Kind.OBSERVED : Kind.ADMITTED,
-                draft.at,
-                "allowed",
-                null,
-                System.nanoTime() - draft.startNanos);
+                open.newMark(),
+                call,
+                secret,
+                hold,
+                keyed,
+                passage.begun,
+                draft,
+                new Settle(books, account.actions(), open, clock));
+        Entry entry = draft.entry(observed ? Kind.OBSERVED : Kind.ADMITTED, draft.at, "allowed")
+                .reason(doubt(draft))
+                .build();
         try {
             if (draft.amount != null && !observed) {
                 books.journal().write(entry);
@@ -157,6 +181,7 @@ final class CallPath {
             account.actions().admitted(keyed.name(), call.root(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }
         open.add(sent);
+        decisions.remember(observed ? LastDecisions.OBSERVED : LastDecisions.ADMITTED, draft, null);
         return sent;
     }
 
@@ -179,10 +204,23 @@ final class CallPath {
     }
 
     private GovernedCall rehearse(
-            Identified call, Keyed keyed, Hold hold, Books.Account account, Books books, Draft draft) throws Turned {
-        Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft);
-        note(books, draft, Kind.REHEARSED, "allowed", null, draft.amount, answer.status());
+            Identified call,
+            Keyed keyed,
+            Hold hold,
+            Books.Account account,
+            Books books,
+            Draft draft,
+            Passage passage,
+            InForce inForce)
+            throws Turned {
+        Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft, passage, inForce);
+        note(books, draft, Kind.REHEARSED, "allowed", doubt(draft), draft.amount, answer.status());
+        decisions.remember(LastDecisions.REHEARSED, draft, null);
         return new AnsweredCall(answer);
+    }
+
+    private static @Nullable String doubt(Draft draft) {
+        return draft.near == null ? null : Near.POSSIBLE_DUPLICATE;
     }
 
     /** The amount is left out: it was counted with the first result. */
@@ -190,6 +228,7 @@ final class CallPath {
         Kind kind = call.mode() == Mode.REHEARSE ? Kind.REHEARSED : Kind.SETTLED;
         note(books, draft, kind, Outcomes.REPLAYED, "the same action in other words", null, first.status());
         keyed.share().leaveUnmoved(() -> {});
+        decisions.remember(LastDecisions.REPLAYED, draft, null);
         return new AnsweredCall(first);
     }
 
@@ -204,16 +243,11 @@ final class CallPath {
             throws Turned {
         try {
             books.journal()
-                    .note(draft.entry(
-                            kind,
-                            draft.at,
-                            decision,
-                            reason,
-                            amount,
-                            status,
-                            null,
-                            null,
-                            System.nanoTime() - draft.startNanos));
+                    .note(draft.entry(kind, draft.at, decision)
+                            .reason(reason)
+                            .amount(amount)
+                            .status(status)
+                            .build());
         } catch (JournalUnavailableException e) {
             throw new Turned(503, "bursar_journal", "the call cannot be recorded: " + e.getMessage());
         }
@@ -225,21 +259,16 @@ final class CallPath {
             draft.rule = refusal.rule();
         }
         Mode mode = mode(passage, inForce, draft);
+        decisions.remember(mode == Mode.OBSERVE ? LastDecisions.OBSERVED : LastDecisions.REFUSED, draft, refusal);
         Books books = passage.books != null ? passage.books : shelf.ifReady();
         if (books != null) {
             draft.siteIfUnknown();
             try {
                 books.journal()
-                        .note(draft.entry(
-                                mode == Mode.OBSERVE ? Kind.OBSERVED : Kind.REFUSED,
-                                draft.at,
-                                "refused",
-                                refusal.code(),
-                                draft.amount,
-                                refusal.status(),
-                                null,
-                                null,
-                                System.nanoTime() - draft.startNanos));
+                        .note(draft.entry(mode == Mode.OBSERVE ? Kind.OBSERVED : Kind.REFUSED, draft.at, "refused")
+                                .reason(refusal.code())
+                                .status(refusal.status())
+                                .build());
             } catch (JournalUnavailableException e) {
                 Stderr.say("a refusal (" + refusal.code() + ") could not be recorded: " + e.getMessage());
             } catch (Throwable e) {
@@ -253,6 +282,12 @@ final class CallPath {
             return observed;
         }
         return new AnsweredCall(vendor.refusal(refusal));
+    }
+
+    /** As the bridge's {@code Gate#lastDecision}. */
+    @Nullable
+    Map<String, String> lastDecision() {
+        return decisions.last();
     }
 
     private Mode mode(Passage passage, InForce inForce, Draft draft) {

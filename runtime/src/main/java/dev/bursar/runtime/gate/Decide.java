@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.runtime.gate;
 
+import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.policy.CallerPolicy;
 import dev.bursar.runtime.policy.Charge;
 import dev.bursar.runtime.policy.Decider;
 import dev.bursar.runtime.policy.Verdict;
 import dev.bursar.runtime.vendor.Cost;
+import org.jspecify.annotations.Nullable;
 
 /** The stage that asks the policy: every caller on the stack must be allowed. */
 final class Decide {
 
-    /** @return the verdict of the innermost caller, whose caps pay */
-    Verdict.Allowed decide(Identified call, InForce inForce, Draft draft) throws Turned {
+    /**
+     * @return the most it can move, to be held against the caps of all; {@code null} if it moves no money. Where callers assume differently
+     *     of what the request does not say, the most any of them assumes; the innermost's own currency
+     */
+    @Nullable
+    Money decide(Identified call, InForce inForce, Draft draft) throws Turned {
         Verdict.Allowed own = null;
+        Money most = null;
         for (CallerPolicy caller : call.callers()) {
             Verdict verdict = Decider.decide(
                     inForce.policy(),
@@ -27,14 +34,27 @@ final class Decide {
                 draft.rule = refused.refusal().rule();
                 throw new Turned(refused.refusal());
             }
-            own = own == null ? (Verdict.Allowed) verdict : own;
+            Verdict.Allowed allowed = (Verdict.Allowed) verdict;
+            if (own == null) {
+                own = allowed;
+                most = allowed.hold();
+            } else {
+                most = larger(most, allowed.hold());
+            }
         }
         if (own == null) {
             throw new IllegalStateException("a call without a caller");
         }
         draft.rule = own.rule().place().brief();
-        draft.amount = own.hold();
-        return own;
+        draft.amount = most;
+        return most;
+    }
+
+    private static @Nullable Money larger(@Nullable Money most, @Nullable Money other) {
+        if (most == null || other == null) {
+            return most == null ? other : most;
+        }
+        return other.currency().equals(most.currency()) && other.micros() > most.micros() ? other : most;
     }
 
     private static Charge charge(Cost cost) {

@@ -4,6 +4,7 @@ package dev.bursar.runtime.gate;
 import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Operation;
 import dev.bursar.runtime.journal.Entry;
+import dev.bursar.runtime.journal.EntryBuilder;
 import dev.bursar.runtime.journal.Kind;
 import dev.bursar.runtime.ledger.Reservation.Balance;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * everything known by then. Confined to the calling thread until the call is admitted, and not changed after.
  */
 final class Draft {
+
+    private static final int LONGEST_REFERENCE = 128;
 
     final Instant at;
     final long startNanos;
@@ -52,6 +55,18 @@ final class Draft {
     @Nullable
     String policy;
 
+    /** The callers around {@link #caller}, the nearest first. */
+    List<Entry.Outer> outer = List.of();
+
+    /** Where the call stands in the application's own traces. */
+    Tracing.@Nullable Span span;
+
+    /** The key of an earlier action that this one may be a duplicate of. */
+    @Nullable
+    String near;
+
+    private @Nullable String reference;
+
     private @Nullable Balance balance;
 
     Draft(Instant at, long startNanos, String call) {
@@ -71,6 +86,15 @@ final class Draft {
         operation = known.text();
     }
 
+    /** Keeps a framework's own id of the execution, if it is short and plain: whatever else it may be is not for the journal. */
+    void reference(@Nullable String told) {
+        boolean plain = told != null
+                && !told.isEmpty()
+                && told.length() <= LONGEST_REFERENCE
+                && told.chars().allMatch(c -> c >= ' ' && c <= '~');
+        reference = plain ? told : null;
+    }
+
     /** Keeps, of several caps, the one with the least room left. */
     void balances(List<Balance> balances) {
         for (Balance each : balances) {
@@ -84,76 +108,32 @@ final class Draft {
         return each.limit() == 0 ? 0 : (double) (each.limit() - each.spent() - each.held()) / each.limit();
     }
 
-    /** An entry that is about no call. */
-    Entry fact(Kind kind, String decision, @Nullable String reason, @Nullable String policyHash) {
-        return new Entry(
-                at,
-                kind,
-                null,
-                null,
-                null,
-                0,
-                null,
-                null,
-                null,
-                decision,
-                null,
-                reason,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                policyHash,
-                0,
-                1);
-    }
-
-    Entry entry(Kind kind, Instant time, String decision, @Nullable String reason, long latencyNanos) {
-        return entry(kind, time, decision, reason, amount, null, null, null, latencyNanos);
-    }
-
-    Entry entry(
-            Kind kind,
-            Instant time,
-            String decision,
-            @Nullable String reason,
-            @Nullable Money money,
-            @Nullable Integer status,
-            @Nullable String requestId,
-            @Nullable String objectId,
-            long latencyNanos) {
+    /** An entry of this call, with all that is known of it. */
+    EntryBuilder entry(Kind kind, Instant time, String decision) {
+        EntryBuilder entry = Entry.at(time, kind)
+                .call(call)
+                .caller(caller)
+                .run(run)
+                .attempt(attempt)
+                .site(site)
+                .vendor(vendor)
+                .operation(operation)
+                .decision(decision)
+                .rule(rule)
+                .amount(amount)
+                .key(key)
+                .bodyHash(bodyHash)
+                .policy(policy)
+                .outer(outer)
+                .trace(span == null ? null : span.trace(), span == null ? null : span.id())
+                .reference(reference)
+                .near(near)
+                .latencyNanos(System.nanoTime() - startNanos);
         Balance known = balance;
-        return new Entry(
-                time,
-                kind,
-                call,
-                caller,
-                run,
-                attempt,
-                site,
-                vendor,
-                operation,
-                decision,
-                rule,
-                reason,
-                money,
-                key,
-                bodyHash,
-                status,
-                requestId,
-                objectId,
-                known == null ? null : known.cap().toString(),
-                known == null ? null : known.spent(),
-                known == null ? null : known.held(),
-                known == null ? null : known.limit(),
-                policy,
-                latencyNanos,
-                1);
+        if (known != null) {
+            String of = known.caller().equals(caller) ? null : known.caller();
+            entry.balance(known.cap().toString(), of, known.spent(), known.held(), known.limit());
+        }
+        return entry;
     }
 }

@@ -49,9 +49,14 @@ record Identified(
         String root,
         Mode mode) {
 
-    /** Whose key is put on and whose caps pay: the innermost. */
+    /** Whose key is put on: the innermost. */
     CallerPolicy caller() {
         return callers.get(0);
+    }
+
+    /** The run in which {@code caller} was entered, one of {@link #callers}. */
+    String runOf(String caller) {
+        return scope.runOf(caller).id();
     }
 
     /** No headers, address or parameters: they may carry keys. */

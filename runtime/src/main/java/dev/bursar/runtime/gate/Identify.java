@@ -9,6 +9,7 @@ import dev.bursar.runtime.call.Origin;
 import dev.bursar.runtime.call.Parameters;
 import dev.bursar.runtime.identity.Scope;
 import dev.bursar.runtime.identity.Scopes;
+import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.policy.CallerPolicy;
 import dev.bursar.runtime.policy.Decider;
 import dev.bursar.runtime.vendor.Vendor;
@@ -62,7 +63,10 @@ final class Identify {
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            throw new Turned(403, "bursar_address", "the address of this call is not a valid URL, so it is not sent");
+            throw new Turned(
+                    403,
+                    "bursar_address",
+                    "the address of this call is not a valid URL, so it is not sent; call a valid one");
         }
         Origin origin = Origin.of(uri);
         Vendor vendor = origin == null ? null : inForce.vendors().at(origin);
@@ -74,10 +78,10 @@ final class Identify {
                     403,
                     "bursar_address",
                     "stripe-java was pointed at " + (origin == null ? "an address with user-info or no host" : origin)
-                            + ", which is not among the hosts of the vendor `stripe` in the policy");
+                            + ", which is not among the hosts of the vendor `stripe` in the policy; name it there, or call Stripe");
         }
         if (origin == null && uri.getHost() != null && inForce.vendors().watches(uri.getHost())) {
-            throw new Turned(403, "bursar_address", "a vendor's address must not carry user-info");
+            throw new Turned(403, "bursar_address", "a vendor's address must not carry user-info; leave it out");
         }
         return null;
     }
@@ -104,12 +108,13 @@ final class Identify {
         }
         Scope scope = scope(vendor, headers, inForce, draft);
         List<CallerPolicy> callers = callers(scope, inForce);
+        draft.outer = outer(scope, callers);
         if (operation == null) {
             throw new Turned(
                     403,
                     "bursar_operation_unknown",
                     "`" + view.method() + "` on this path is not an operation of " + vendor.name()
-                            + " that is known here, so it cannot be allowed");
+                            + " that is known here, so it cannot be allowed; use one that is, or stop and report");
         }
         Parameters parameters = vendor.parameters(
                 operation, address.uri().getRawQuery(), headers.get("content-type"), view.body(), view.bodyProblem());
@@ -132,6 +137,25 @@ final class Identify {
                 mode);
     }
 
+    /** The callers around the innermost one, each with its run. */
+    private static List<Entry.Outer> outer(Scope scope, List<CallerPolicy> callers) throws Turned {
+        if (callers.size() == 1) {
+            return List.of();
+        }
+        if (callers.size() - 1 > Entry.MOST_OUTER) {
+            throw new Turned(
+                    403,
+                    "bursar_stack",
+                    callers.size() + " callers stand on the stack of this call, and at most " + (Entry.MOST_OUTER + 1)
+                            + " can be recorded, so it is not sent; let fewer agents call each other");
+        }
+        List<Entry.Outer> outer = new ArrayList<>(callers.size() - 1);
+        for (CallerPolicy caller : callers.subList(1, callers.size())) {
+            outer.add(new Entry.Outer(caller.name(), scope.runOf(caller.name()).id()));
+        }
+        return outer;
+    }
+
     /** Where the call stands: in the code it comes from, or, if that is nobody's, behind the vault key it presents. */
     private Scope scope(Vendor vendor, Map<String, String> headers, InForce inForce, Draft draft) throws Turned {
         String presented = vendor.presentedKey(headers);
@@ -150,6 +174,7 @@ final class Identify {
         draft.caller = caller;
         draft.run = here.runOf(caller).id();
         draft.attempt = here.attempt();
+        draft.reference(here.reference());
         if (byKey == null && presented != null && presented.startsWith(VAULT_KEY)) {
             throw new Turned(401, "bursar_vault_key", "the vault key presented is of no caller in the policy");
         }
@@ -180,15 +205,22 @@ final class Identify {
         for (String name : scope.callers()) {
             CallerPolicy caller = inForce.policy().callers().get(name);
             if (caller == null) {
-                throw new Turned(401, "bursar_nobody", "the caller `" + name + "` is no longer in the policy");
+                throw new Turned(401, "bursar_nobody", "the caller `" + name + "` is not in the policy");
             }
             callers.add(caller);
         }
         return callers;
     }
 
-    /** The mark on a request, if it carries one. */
-    static @Nullable String mark(Map<String, String> headers) {
-        return headers.get(GovernedCall.MARK.toLowerCase(Locale.ROOT));
+    /** The mark on a request, if it carries one; of several that differ all, which is no mark that was ever given. */
+    static @Nullable String mark(List<Map.Entry<String, String>> headers) {
+        String mark = null;
+        for (Map.Entry<String, String> header : headers) {
+            if (header.getKey().equalsIgnoreCase(GovernedCall.MARK)) {
+                String value = header.getValue();
+                mark = mark == null || mark.equals(value) ? value : mark + ", " + value;
+            }
+        }
+        return mark;
     }
 }

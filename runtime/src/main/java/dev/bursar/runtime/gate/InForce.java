@@ -38,6 +38,11 @@ record InForce(
         return new InForce(policy, SiteRoles.of(policy), new Vendors(vendors, policy), Map.copyOf(byVaultKey), floor);
     }
 
+    /** The same policy where the process allows nothing less strict than {@code stricter}. */
+    InForce withFloor(Mode stricter) {
+        return new InForce(policy, roles, vendors, byVaultKey, stricter);
+    }
+
     /**
      * The mode of a call: of several callers on the stack the strictest holds, so that what a rehearsing evaluation calls is rehearsed.
      *
@@ -53,6 +58,11 @@ record InForce(
         Mode mode = strictest == null ? policy.mode() : strictest;
         mode = floor == null ? mode : mode.stricter(floor);
         return rehearsal ? Mode.REHEARSE : mode;
+    }
+
+    /** Whether all of the process rehearses. */
+    boolean isRehearsal() {
+        return floor == Mode.REHEARSE || policy.mode() == Mode.REHEARSE;
     }
 
     /** Not the policy, which names vault keys. */

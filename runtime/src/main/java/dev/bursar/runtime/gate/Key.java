@@ -55,7 +55,8 @@ final class Key {
                     409,
                     "bursar_key_expired",
                     "this action was first sent at " + expired.first() + made(expired.objectId())
-                            + "; the vendor no longer remembers its key, so repeating it could do it twice");
+                            + "; the vendor no longer remembers its key, so repeating it could do it twice; look up what became of"
+                            + " it, and do not retry");
         }
         if (prior instanceof Prior.Drifted drifted) {
             replay = replay(settings, fromApp, drifted);
@@ -64,19 +65,23 @@ final class Key {
     }
 
     private static String own(Identified call, IdempotencySettings settings, Actions actions, Passage passage) {
-        String fingerprint = Fingerprints.identity(
-                call.operation(),
-                call.path(),
-                call.account(),
-                call.parameters(),
-                settings.same(),
-                call.vendor().reworded());
+        String fingerprint = fingerprint(call);
         int n = 0;
         if (settings.repeats() == IdempotencySettings.Repeats.DISTINCT) {
             passage.ordinal = Ordinal.take(call.scope(), fingerprint);
             n = passage.ordinal.n();
         }
         return actions.key(call.root(), call.caller().name(), fingerprint, n);
+    }
+
+    static String fingerprint(Identified call) {
+        return Fingerprints.identity(
+                call.operation(),
+                call.path(),
+                call.account(),
+                call.parameters(),
+                call.caller().idempotency().same(),
+                call.vendor().reworded());
     }
 
     /** A key of the application says nothing of what it stands for, so that other words under it may well be another action. */
@@ -91,7 +96,10 @@ final class Key {
                 (fromApp
                                 ? "the idempotency key of this call was already used with other parameters"
                                 : "the same action was already asked for in this run with other parameters")
-                        + made(drifted.objectId()) + "; it is not done a second time");
+                        + made(drifted.objectId()) + "; it is not done a second time; "
+                        + (drifted.objectId() == null
+                                ? "repeat it exactly as it was, or stop and report"
+                                : "go on with what was made, do not retry"));
     }
 
     private static boolean isUsable(String key) {

@@ -18,18 +18,27 @@ final class OpenCall extends MarkedCall {
     private final @Nullable Secret secret;
     private final Hold hold;
     private final Keyed keyed;
+    private final @Nullable Runnable begun;
     private final Draft draft;
     private final Settle settle;
     private int dressed;
     private boolean ended;
 
     OpenCall(
-            String mark, Identified call, @Nullable Secret secret, Hold hold, Keyed keyed, Draft draft, Settle settle) {
+            String mark,
+            Identified call,
+            @Nullable Secret secret,
+            Hold hold,
+            Keyed keyed,
+            @Nullable Runnable begun,
+            Draft draft,
+            Settle settle) {
         super(mark);
         this.secret = secret;
         this.call = call;
         this.hold = hold;
         this.keyed = keyed;
+        this.begun = begun;
         this.draft = draft;
         this.settle = settle;
     }
@@ -114,6 +123,13 @@ final class OpenCall extends MarkedCall {
 
     Keyed keyed() {
         return keyed;
+    }
+
+    /** It moved nothing: another action that resembles it is no duplicate. */
+    void undone() {
+        if (begun != null) {
+            begun.run();
+        }
     }
 
     Draft draft() {

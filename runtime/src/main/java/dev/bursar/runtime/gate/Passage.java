@@ -20,6 +20,10 @@ final class Passage {
     @Nullable
     Hold hold;
 
+    /** Forgets that the action was begun; {@code null} if that is not remembered. */
+    @Nullable
+    Runnable begun;
+
     /** Forgets the admission again; {@code null} before there is one. */
     @Nullable
     Runnable admission;
@@ -29,6 +33,9 @@ final class Passage {
         Hold held = hold;
         Carriers.Share mine = share;
         try {
+            if (begun != null) {
+                begun.run();
+            }
             if (admission != null) {
                 admission.run();
             }

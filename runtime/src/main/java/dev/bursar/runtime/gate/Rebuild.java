@@ -8,8 +8,10 @@ import dev.bursar.runtime.journal.Kind;
 import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.ledger.HoldRequest;
 import dev.bursar.runtime.ledger.HoldState;
+import dev.bursar.runtime.ledger.Payer;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,34 +42,46 @@ public final class Rebuild {
         }
         if (entry.kind() == Kind.ADMITTED) {
             admitted.put(entry.call(), entry);
-            open.computeIfAbsent(key(entry), any -> new HashSet<>()).add(entry.call());
+            open.computeIfAbsent(key(entry), any -> new LinkedHashSet<>()).add(entry.call());
             hold(entry, HoldState.HELD, null);
             action(entry, State.IN_FLIGHT, null);
         } else if (entry.kind() == Kind.SETTLED) {
             Entry first = admitted.remove(entry.call());
             if (first != null && entry.decision() != null) {
-                boolean isShared = isSharedWithout(first);
-                boolean released = entry.decision().equals(Outcomes.RELEASED);
-                outcome(first, entry, released && isShared ? Outcomes.UNKNOWN : entry.decision());
+                Set<String> others = othersWithout(first);
+                if (entry.decision().equals(Outcomes.RELEASED) && !others.isEmpty()) {
+                    releasedBefore(first, others);
+                } else {
+                    outcome(first, entry, entry.decision());
+                }
             }
         }
     }
 
-    /**
-     * Whether another call under the key is still without an outcome: an outcome is not waited for, so that it may stand after the admission of a
-     * call that began later.
-     */
-    private boolean isSharedWithout(Entry first) {
+    /** The calls under the key that are still without an outcome once {@code first} has one. */
+    private Set<String> othersWithout(Entry first) {
         String key = key(first);
         Set<String> calls = open.get(key);
         if (calls == null) {
-            return false;
+            return Set.of();
         }
         calls.remove(first.call());
         if (calls.isEmpty()) {
             open.remove(key);
         }
-        return !calls.isEmpty();
+        return calls;
+    }
+
+    /**
+     * An outcome is not waited for, so that it may stand after the admission of a call that began later. The hold that was released was that of
+     * {@code first}; each of the others made it anew, for its own callers.
+     */
+    private void releasedBefore(Entry first, Set<String> others) {
+        hold(first, HoldState.RELEASED, null);
+        for (String other : others) {
+            hold(Objects.requireNonNull(admitted.get(other)), HoldState.HELD, null);
+        }
+        action(first, State.UNKNOWN, null);
     }
 
     private static String key(Entry entry) {
@@ -99,11 +113,12 @@ public final class Rebuild {
     private void hold(Entry first, HoldState state, @Nullable Money moved) {
         String key = key(first);
         if (first.caller() != null && first.run() != null) {
-            account.ledger()
-                    .restore(
-                            new HoldRequest(key, first.caller(), first.run(), first.time(), first.amount(), List.of()),
-                            state,
-                            moved);
+            List<Payer> payers = new ArrayList<>();
+            payers.add(new Payer(first.caller(), first.run(), List.of()));
+            for (Entry.Outer outer : first.outer()) {
+                payers.add(new Payer(outer.caller(), outer.run(), List.of()));
+            }
+            account.ledger().restore(new HoldRequest(key, first.time(), first.amount(), payers), state, moved);
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.bursar.runtime.gate;
 
 import dev.bursar.bridge.Answer;
+import dev.bursar.runtime.call.Fixture;
 import dev.bursar.runtime.idempotency.Actions;
 import dev.bursar.runtime.rehearsal.Rehearsals;
 import dev.bursar.runtime.vendor.Result;
@@ -16,11 +17,20 @@ final class Rehearse {
         this.rehearsals = rehearsals;
     }
 
-    Answer answer(Identified call, Keyed keyed, Hold hold, Actions actions, Draft draft) {
+    Answer answer(
+            Identified call,
+            Keyed keyed,
+            Hold hold,
+            Actions actions,
+            Draft draft,
+            Passage passage,
+            InForce inForce) {
         if (keyed.key() != null) {
             actions.admitted(keyed.name(), call.root(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }
-        Answer answer = rehearsals.answer(call.operation(), call.parameters(), call.path(), call.root(), keyed.key());
+        Fixture fixture = inForce.policy().rehearsing().fixtures().get(call.operation());
+        Answer answer = rehearsals.answer(
+                call.operation(), call.parameters(), call.path(), rehearsal(call, inForce), keyed.key(), fixture);
         Result result = call.vendor().result(call.operation(), call.parameters(), answer.status(), answer.body(), true);
         if (result instanceof Result.Done done) {
             hold.settle(done.moved());
@@ -31,15 +41,23 @@ final class Rehearse {
         } else {
             keyed.share().leaveUnmoved(hold::release);
             keyed.freeOrdinal();
+            if (passage.begun != null) {
+                passage.begun.run();
+            }
             if (keyed.key() != null) {
                 refused(keyed, result, actions);
             }
         }
         if (call.alone()) {
             actions.runClosed(call.root());
-            rehearsals.runClosed(call.root());
         }
         return answer;
+    }
+
+    /** The outermost rehearsal around the call. Of a process that rehearses it is all one: what one run has made, the next one finds. */
+    private static String rehearsal(Identified call, InForce inForce) {
+        String declared = call.scope().rehearsalId();
+        return declared == null || inForce.isRehearsal() ? "" : declared;
     }
 
     /** As it would be live: what the vendor refuses is asked again under a new key, for it would repeat its refusal under the old one. */

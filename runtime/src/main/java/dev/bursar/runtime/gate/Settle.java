@@ -119,6 +119,7 @@ final class Settle {
             return;
         }
         sent.keyed().freeOrdinal();
+        sent.undone();
         if (isKeyed(sent)) {
             if (asGoodAsNew) {
                 actions.released(sent.keyed().name());
@@ -143,6 +144,9 @@ final class Settle {
     private void neverSent(OpenCall sent) {
         boolean free = sent.keyed().share().leaveUnmoved(sent.hold()::release);
         sent.keyed().freeOrdinal();
+        if (free) {
+            sent.undone();
+        }
         if (isKeyed(sent)) {
             actions.released(sent.keyed().name());
         }
@@ -175,16 +179,13 @@ final class Settle {
             @Nullable String requestId,
             @Nullable String objectId) {
         Entry entry = sent.draft()
-                .entry(
-                        sent.observed() ? Kind.OBSERVED : Kind.SETTLED,
-                        clock.instant(),
-                        decision,
-                        reason,
-                        money,
-                        status,
-                        requestId,
-                        objectId,
-                        System.nanoTime() - sent.draft().startNanos);
+                .entry(sent.observed() ? Kind.OBSERVED : Kind.SETTLED, clock.instant(), decision)
+                .reason(reason)
+                .amount(money)
+                .status(status)
+                .requestId(requestId)
+                .objectId(objectId)
+                .build();
         if (sent.call().alone()) {
             actions.runClosed(sent.call().root());
         }

@@ -89,6 +89,12 @@ public final class Actions {
         return new Prior.Repeat(known.state(), known.objectId);
     }
 
+    /** What the call under {@code key} made or changed; {@code null} if that is not known. */
+    public synchronized @Nullable String objectId(String key) {
+        Known known = keys.get(key);
+        return known == null ? null : known.objectId;
+    }
+
     /** A call is about to be sent under {@code key}, in {@code run}, which is open from here until {@link #runClosed}. */
     public synchronized void admitted(String key, String run, String bodyHash, Instant at) {
         OpenRun open = runs.computeIfAbsent(run, any -> new OpenRun());

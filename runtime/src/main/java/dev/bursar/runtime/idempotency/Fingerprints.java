@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.runtime.idempotency;
 
+import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Operation;
 import dev.bursar.runtime.call.Parameters;
 import java.util.Collection;
@@ -60,6 +61,22 @@ public final class Fingerprints {
                         account,
                         parameters.values(),
                         parameters.unreadable() != null))
+                .hex();
+    }
+
+    /**
+     * What matters of a call that moves money: two with the same are told apart by nothing but words.
+     *
+     * @param whom it moves money for or from
+     * @param amount the most it can move
+     */
+    public static String essence(Operation operation, @Nullable String account, String whom, Money amount) {
+        return new CanonicalHash("bursar essence 1")
+                .text(operation.vendor())
+                .text(operation.text())
+                .optional(account)
+                .text(whom)
+                .text(amount.toString())
                 .hex();
     }
 

@@ -4,7 +4,6 @@ package dev.bursar.runtime.identity;
 import dev.bursar.runtime.call.Site;
 import dev.bursar.runtime.call.SiteRole;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A site with the role that the policy gives it, prepared for entering. */
@@ -13,14 +12,62 @@ final class Boundary {
     /** How a run gets its id: {@link #value} or the reason why there is none. */
     record Identification(@Nullable String value, @Nullable String conflict) {}
 
+    static final @Nullable Object[] NO_ARGUMENTS = {};
+
+    private static final int LONGEST_CALLER = 63;
+
     private final SiteRole role;
     private final String method;
     private final List<String> alone;
+    private final boolean said;
 
     Boundary(Site site, SiteRole role) {
+        this(site.type() + "#" + site.method() + site.descriptor(), role, false);
+    }
+
+    private Boundary(String method, SiteRole role, boolean said) {
         this.role = role;
-        this.method = site.type() + "#" + site.method() + site.descriptor();
+        this.method = method;
         this.alone = role.caller() == null ? List.of() : List.of(role.caller());
+        this.said = said;
+    }
+
+    /**
+     * What the application itself says, through the API. Whether the policy knows the caller is asked when a vendor is called.
+     *
+     * @param id given again as the only argument on entering; {@code null} for none
+     */
+    static Boundary said(String caller, boolean run, @Nullable String id) {
+        if (!isCaller(caller)) {
+            String conflict =
+                    "the application acts under a name that no caller can have: a caller's name is a letter, then up to "
+                            + (LONGEST_CALLER - 1) + " letters, digits, `-` and `_`";
+            return new Boundary("Bursar.as", new SiteRole(null, conflict, false, null, false, false), true);
+        }
+        String source = id == null ? null : "arg0";
+        return new Boundary("Bursar.as", new SiteRole(caller, null, run, source, false, false), true);
+    }
+
+    private static boolean isCaller(String name) {
+        if (name.isEmpty() || name.length() > LONGEST_CALLER || !isLetter(name.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!isLetter(c) && !(c >= '0' && c <= '9') && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    /** Whether a run without an id of its own, entered inside an open run of the same caller, is that run's next attempt and not a part of it. */
+    boolean isAgain() {
+        return !said;
     }
 
     SiteRole role() {
@@ -43,7 +90,7 @@ final class Boundary {
      * @return {@code null} if the policy names none, so that it is random
      */
     @Nullable
-    Identification identify(@Nullable Object[] arguments, Function<String, @Nullable String> mdc) {
+    Identification identify(@Nullable Object[] arguments, LogContext log) {
         String source = role.runId();
         String caller = role.caller();
         if (source == null || caller == null) {
@@ -52,7 +99,7 @@ final class Boundary {
         String value;
         try {
             value = source.startsWith("mdc:")
-                    ? RunIds.text(mdc.apply(source.substring(4)))
+                    ? RunIds.text(log.get(source.substring(4)))
                     : RunIds.text(argument(source, arguments));
         } catch (RuntimeException e) {
             value = null;
@@ -60,8 +107,10 @@ final class Boundary {
         if (value == null) {
             return new Identification(
                     null,
-                    "the run's id comes from `" + source + "` of " + method
-                            + ", which is missing, blank, or not a text, a number, a UUID or an enum constant");
+                    said
+                            ? "the application opens a run whose id is blank, which identifies nothing"
+                            : "the run's id comes from `" + source + "` of " + method
+                                    + ", which is missing, blank, or not a text, a number, a UUID or an enum constant");
         }
         return new Identification(RunIds.stable(caller, value), null);
     }

@@ -4,18 +4,22 @@ package dev.bursar.runtime.identity;
 import dev.bursar.runtime.call.SiteRole;
 import dev.bursar.runtime.identity.Frame.Kind;
 import dev.bursar.runtime.identity.Frame.Line;
-import java.util.function.Function;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What happens when a woven method is entered: a caller's boundary, or a step of a framework. Each returns what {@link Leaving} takes. */
 final class Entering {
 
-    private final Function<String, @Nullable String> mdc;
+    private static final String NO_RUN =
+            "the application begins an attempt where no run is open, so that nothing tells which actions it "
+                    + "repeats; open a run around all attempts";
+
+    private final LogContext log;
     private final OpenRuns open;
 
-    Entering(Function<String, @Nullable String> mdc, OpenRuns open) {
-        this.mdc = mdc;
+    Entering(LogContext log, OpenRuns open) {
+        this.log = log;
         this.open = open;
     }
 
@@ -23,7 +27,7 @@ final class Entering {
         SiteRole role = boundary.role();
         Frame outer = local.frame;
         Line line = outer == null ? null : outer.line;
-        boolean rehearsal = role.rehearsal() || outer != null && outer.rehearsal;
+        String rehearsal = role.rehearsal() ? rehearsing(outer) : rehearsal(outer);
         Standing standing = outer == null ? Standing.NONE : outer.standing;
         String caller = role.caller();
         if (caller != null && role.run()) {
@@ -36,7 +40,7 @@ final class Entering {
         }
         boolean sameCaller = caller == null
                 || !standing.isEmpty() && standing.callers().get(0).equals(caller);
-        if (outer != null && sameCaller && role.conflict() == null && rehearsal == outer.rehearsal) {
+        if (outer != null && sameCaller && role.conflict() == null && Objects.equals(rehearsal, outer.rehearsal)) {
             local.depth++;
             return local;
         }
@@ -67,6 +71,16 @@ final class Entering {
         return outer != null && outer.conflict != null ? outer.conflict : here;
     }
 
+    private static @Nullable String rehearsal(@Nullable Frame outer) {
+        return outer == null ? null : outer.rehearsal;
+    }
+
+    /** The rehearsal around, or a new one. Once inside, nothing leads out. */
+    private static String rehearsing(@Nullable Frame outer) {
+        String around = rehearsal(outer);
+        return around == null ? RunIds.random() : around;
+    }
+
     private static boolean inPass(@Nullable Frame outer) {
         return outer != null && outer.inPass;
     }
@@ -77,7 +91,12 @@ final class Entering {
     }
 
     private static Frame pass(
-            Local local, Line line, Standing standing, @Nullable String conflict, boolean rehearsal, boolean inPass) {
+            Local local,
+            Line line,
+            Standing standing,
+            @Nullable String conflict,
+            @Nullable String rehearsal,
+            boolean inPass) {
         // Not put back on leaving: what the run does after its loop belongs to the latest pass.
         Attempt mine = line.run.next(line.attempt());
         Rollback above = mine.node == null ? local.above() : mine.node;
@@ -91,14 +110,14 @@ final class Entering {
             Boundary boundary,
             String caller,
             Standing standing,
-            boolean rehearsal,
+            @Nullable String rehearsal,
             @Nullable Object[] arguments) {
         SiteRole role = boundary.role();
         Frame outer = local.frame;
         Line line = outer == null ? null : outer.line;
         Attempt around = line == null ? null : line.attempt();
         Run parent = around == null || around.run.isClosed() ? null : around.run;
-        Boundary.Identification named = boundary.identify(arguments, mdc);
+        Boundary.Identification named = boundary.identify(arguments, log);
         String id = named == null ? null : named.value();
         String conflict =
                 conflict(outer, role.conflict() != null ? role.conflict() : named == null ? null : named.conflict());
@@ -106,7 +125,7 @@ final class Entering {
         if (line != null
                 && parent != null
                 && sameCaller
-                && (named == null || parent.id().equals(id))) {
+                && (named == null ? boundary.isAgain() : parent.id().equals(id))) {
             Standing entered = standing.with(caller, boundary.alone(), parent);
             return pass(local, line, entered, conflict, rehearsal, inPass(outer));
         }
@@ -121,7 +140,12 @@ final class Entering {
     }
 
     private static Frame run(
-            Local local, Run run, Boundary boundary, Standing standing, @Nullable String conflict, boolean rehearsal) {
+            Local local,
+            Run run,
+            Boundary boundary,
+            Standing standing,
+            @Nullable String conflict,
+            @Nullable String rehearsal) {
         String caller = boundary.alone().get(0);
         Standing entered =
                 run.whole == null ? standing.anew(caller, run) : standing.with(caller, boundary.alone(), run);
@@ -129,7 +153,12 @@ final class Entering {
     }
 
     private static Frame run(
-            Local local, Run run, Standing standing, @Nullable String conflict, boolean rehearsal, boolean inPass) {
+            Local local,
+            Run run,
+            Standing standing,
+            @Nullable String conflict,
+            @Nullable String rehearsal,
+            boolean inPass) {
         Attempt first = inPass ? run.next(run.latest()) : run.latest();
         return pushed(
                 local,
@@ -151,6 +180,26 @@ final class Entering {
         return () -> RunIds.child(parent.id(), of, entry, which.n);
     }
 
+    /** As the bridge's {@code Gate#enterAttempt}. */
+    Frame attempt(Local local) {
+        Frame outer = local.frame;
+        Line line = outer == null ? null : outer.line;
+        if (outer == null || line == null) {
+            return pushed(
+                    local,
+                    new Frame(
+                            local,
+                            Kind.INSIDE,
+                            Standing.NONE,
+                            conflict(outer, NO_RUN),
+                            rehearsal(outer),
+                            null,
+                            local.above(),
+                            false));
+        }
+        return pass(local, line, outer.standing, outer.conflict, outer.rehearsal, true);
+    }
+
     /** As the bridge's {@code Gate#openRun}. */
     Frame frameworkRun(Local local, String framework, @Nullable String reference) {
         return frameworkRun(local, framework, reference, false);
@@ -160,7 +209,7 @@ final class Entering {
         Frame outer = local.frame;
         Standing standing = outer == null ? Standing.NONE : outer.standing;
         String conflict = outer == null ? null : outer.conflict;
-        boolean rehearsal = outer != null && outer.rehearsal;
+        String rehearsal = rehearsal(outer);
         Attempt around = outer == null || outer.line == null ? null : outer.line.attempt();
         Run run;
         if (around != null && !around.run.isClosed() && around.run.retain()) {
@@ -208,7 +257,7 @@ final class Entering {
                         Kind.INSIDE,
                         outer == null ? Standing.NONE : outer.standing,
                         outer == null ? null : outer.conflict,
-                        true,
+                        rehearsing(outer),
                         outer == null ? null : outer.line,
                         local.above(),
                         inPass(outer)));

@@ -42,7 +42,9 @@ final class Frame {
         /** Captured work: nothing of it passes to the frame below. */
         RESUMED,
         /** Captured work that keeps its run open. */
-        RESUMED_HOLDING
+        RESUMED_HOLDING,
+        /** The thread itself, which was started in a rehearsal. */
+        THREAD
     }
 
     final Local owner;
@@ -52,7 +54,8 @@ final class Frame {
     final Kind kind;
     final Standing standing;
     final @Nullable String conflict;
-    final boolean rehearsal;
+    /** The id of the rehearsal that everything here is a part of; {@code null} for none. */
+    final @Nullable String rehearsal;
     /** {@code null} where only a rehearsal was declared. */
     final @Nullable Line line;
     /** What stands above the first rollback made in this frame; {@code null} at the beginning of an outermost run. */
@@ -60,12 +63,21 @@ final class Frame {
     /** Whether it is inside a pass of the loop of its run. */
     final boolean inPass;
 
+    /** Whether {@link Local} has changed the application's logging context with this frame, and so has to change it back. */
+    boolean showed;
+    /** What stood there before; {@code null} for nothing. */
+    @Nullable
+    String loggedBefore;
+    /** What of Bursar's stood there before; {@code null} for nothing. */
+    @Nullable
+    String shownBefore;
+
     Frame(
             Local owner,
             Kind kind,
             Standing standing,
             @Nullable String conflict,
-            boolean rehearsal,
+            @Nullable String rehearsal,
             @Nullable Line line,
             @Nullable Rollback above,
             boolean inPass) {
@@ -96,7 +108,16 @@ final class Frame {
 
     /** Whether it says nothing: no caller, no run, no rehearsal, no doubt. */
     boolean isNobody() {
-        return line == null && standing.isEmpty() && !rehearsal && conflict == null;
+        return line == null && standing.isEmpty() && rehearsal == null && conflict == null;
+    }
+
+    /** The run that a call made here is recorded under; {@code null} where none is open. */
+    @Nullable
+    Run recorded() {
+        if (standing.isEmpty()) {
+            return line == null ? null : line.run;
+        }
+        return standing.runs().get(0);
     }
 
     /** The run that is released with this frame; {@code null} if none is. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.runtime.identity;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +28,61 @@ final class Local {
     /** Entries that failed inside Bursar: while there are any, nobody can say who is calling. */
     int failures;
 
+    private final LogContext log;
+    /** The run's id that stands in the application's logging context because of a frame here; {@code null} if none does. */
+    private @Nullable String shown;
+
     private @Nullable Scope last;
     private @Nullable Frame lastFrame;
+
+    Local(LogContext log) {
+        this.log = log;
+    }
 
     void push(Frame next) {
         top = null;
         depth = 0;
         frame = next;
+        Run mine = next.recorded();
+        Frame outer = next.outer;
+        if (mine != (outer == null ? null : outer.recorded())) {
+            show(next, mine);
+        }
+    }
+
+    /** Shows the run that is open now, if its id has come to be known only since it was opened. */
+    void show() {
+        Frame f = frame;
+        if (f != null) {
+            show(f, f.recorded());
+        }
+    }
+
+    /** What an implicit run is called nobody may ever ask, and a random id is not made for each entry of a method. */
+    private void show(Frame f, @Nullable Run run) {
+        boolean named = run != null && (!run.isImplicit() || run.idIfKnown() != null);
+        if (!named && shown == null || !log.isPresent()) {
+            return;
+        }
+        String id = run != null && named ? run.id() : null;
+        if (Objects.equals(id, shown)) {
+            return;
+        }
+        String before = log.put(LogContext.RUN, id);
+        if (!f.showed) {
+            f.showed = true;
+            f.loggedBefore = before;
+            f.shownBefore = shown;
+        }
+        shown = id;
     }
 
     /** Puts back what was there before {@code popped}. */
     void pop(Frame popped) {
+        if (popped.showed) {
+            log.put(LogContext.RUN, popped.loggedBefore);
+            shown = popped.shownBefore;
+        }
         frame = popped.outer;
         depth = popped.outerDepth;
         top = popped.outerTop;

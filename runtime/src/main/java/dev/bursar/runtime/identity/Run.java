@@ -114,6 +114,11 @@ public final class Run {
         return known;
     }
 
+    /** The id if anybody has asked for it; {@code null} while nobody has. */
+    synchronized @Nullable String idIfKnown() {
+        return id;
+    }
+
     /** The caller whose run it is; the caller of a call inside it may be another. {@code null} for a framework's run. */
     public @Nullable String caller() {
         return caller;

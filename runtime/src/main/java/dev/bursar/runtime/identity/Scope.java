@@ -11,7 +11,7 @@ public final class Scope {
 
     private final Standing standing;
     private final @Nullable String conflict;
-    private final boolean rehearsal;
+    private final @Nullable String rehearsal;
     private final @Nullable Attempt attempt;
     private final @Nullable Rollback rollback;
     private final boolean inPass;
@@ -19,7 +19,7 @@ public final class Scope {
     Scope(
             Standing standing,
             @Nullable String conflict,
-            boolean rehearsal,
+            @Nullable String rehearsal,
             @Nullable Attempt attempt,
             @Nullable Rollback rollback,
             boolean inPass) {
@@ -70,6 +70,11 @@ public final class Scope {
 
     /** Whether everything here is a rehearsal. */
     public boolean rehearsal() {
+        return rehearsal != null;
+    }
+
+    /** The id of the rehearsal, the same for everything inside its outermost entry; {@code null} where this is none. */
+    public @Nullable String rehearsalId() {
         return rehearsal;
     }
 
@@ -133,6 +138,6 @@ public final class Scope {
 
     @Override
     public String toString() {
-        return String.join(" < ", callers()) + (rehearsal ? " in rehearsal" : "");
+        return String.join(" < ", callers()) + (rehearsal() ? " in rehearsal" : "");
     }
 }

@@ -28,8 +28,10 @@ public final class Scopes {
     private static final int STACK_TO_LEAVE = 40;
 
     private final Function<Site, SiteRole> roles;
+    private final LogContext log;
     private final OpenRuns open;
     private final Entering entering;
+    private final RehearsingThreads rehearsing = new RehearsingThreads();
     private final ThreadLocal<@Nullable Local> locals = new ThreadLocal<>();
     private final Map<Site, Integer> numbers = new HashMap<>();
     private final List<Site> sites = new ArrayList<>();
@@ -37,13 +39,14 @@ public final class Scopes {
 
     /**
      * @param roles what the policy in force makes of a site; asked again after {@link #rolesChanged}
-     * @param mdc the value of an entry of the application's logging context on this thread, {@code null} if it has none
+     * @param log the application's logging context, in which the id of the open run is shown
      * @param runClosed told the id of a run when the last open run of that id has closed
      */
-    public Scopes(Function<Site, SiteRole> roles, Function<String, @Nullable String> mdc, Consumer<String> runClosed) {
+    public Scopes(Function<Site, SiteRole> roles, LogContext log, Consumer<String> runClosed) {
         this.roles = roles;
+        this.log = log;
         this.open = new OpenRuns(runClosed);
-        this.entering = new Entering(mdc, open);
+        this.entering = new Entering(log, open);
     }
 
     /**
@@ -144,12 +147,35 @@ public final class Scopes {
     }
 
     private Local local() {
-        Local local = locals.get();
+        Local local = known();
         if (local == null) {
-            local = new Local();
+            local = new Local(log);
             locals.set(local);
         }
         return local;
+    }
+
+    /** What this thread is inside of; {@code null} if it never was inside of anything, nor was started in a rehearsal. */
+    private @Nullable Local known() {
+        Local local = locals.get();
+        if (local == null && rehearsing.mayHave()) {
+            local = new Local(log);
+            locals.set(local);
+            String rehearsal = rehearsing.of(Thread.currentThread());
+            if (rehearsal != null) {
+                local.push(new Frame(local, Frame.Kind.THREAD, Standing.NONE, null, rehearsal, null, null, false));
+            }
+        }
+        return local;
+    }
+
+    /** As the bridge's {@code Gate#starts}. Never throws. */
+    public void starts(Thread thread) {
+        Scope here = current();
+        String rehearsal = here == null ? null : here.rehearsalId();
+        if (rehearsal != null) {
+            rehearsing.add(thread, rehearsal);
+        }
     }
 
     /** As the bridge's {@code Gate#openRun}. Throws what {@link #enter} throws. */
@@ -164,12 +190,47 @@ public final class Scopes {
 
     /** As the bridge's {@code Gate#enterTool}. Throws what {@link #enter} throws. */
     public @Nullable Object enterTool() {
-        return locals.get() == null ? null : entered(entering::tool);
+        return known() == null ? null : entered(entering::tool);
     }
 
     /** Everything inside is a rehearsal. Throws what {@link #enter} throws. */
     public @Nullable Object enterRehearsal() {
         return entered(entering::rehearsal);
+    }
+
+    /** As the bridge's {@code Gate#enterAs}. Throws what {@link #enter} throws. */
+    public @Nullable Object enterAs(String caller) {
+        return entered(local -> entering.boundary(local, Boundary.said(caller, false, null), Boundary.NO_ARGUMENTS));
+    }
+
+    /** As the bridge's {@code Gate#enterRun}. Throws what {@link #enter} throws. */
+    public @Nullable Object enterRun(String caller, @Nullable String id) {
+        return entered(local -> entering.boundary(local, Boundary.said(caller, true, id), new @Nullable Object[] {id}));
+    }
+
+    /** As the bridge's {@code Gate#enterAttempt}. Throws what {@link #enter} throws. */
+    public @Nullable Object enterAttempt() {
+        return entered(entering::attempt);
+    }
+
+    /** The id of the run that a call made here would be recorded under; {@code null} where none is open. Never throws. */
+    public @Nullable String runId() {
+        Local local = locals.get();
+        Run run = local == null || local.frame == null ? null : local.frame.recorded();
+        if (local == null || run == null) {
+            return null;
+        }
+        String id = run.id();
+        local.show();
+        return id;
+    }
+
+    /** Shows the open run in the application's logging context if its id was not known when it was opened. Never throws. */
+    public void showRun() {
+        Local local = locals.get();
+        if (local != null) {
+            local.show();
+        }
     }
 
     /** @param token what {@link #enter} returned. Never throws. */
@@ -213,11 +274,11 @@ public final class Scopes {
      * @return to be given to {@link #suspend}; {@code null} when there is none. Never throws
      */
     public @Nullable Object nobody() {
-        Local local = locals.get();
+        Local local = known();
         if (local == null || local.frame == null) {
             return null;
         }
-        Frame frame = new Frame(local, Frame.Kind.RESUMED, Standing.NONE, null, false, null, null, false);
+        Frame frame = new Frame(local, Frame.Kind.RESUMED, Standing.NONE, null, null, null, null, false);
         local.push(frame);
         return frame;
     }
@@ -229,7 +290,7 @@ public final class Scopes {
 
     /** The scope of this thread; {@code null} when no boundary has been entered. Never throws. */
     public @Nullable Scope current() {
-        Local local = locals.get();
+        Local local = known();
         if (local == null) {
             return null;
         }
@@ -237,7 +298,7 @@ public final class Scopes {
             return new Scope(
                     Standing.NONE,
                     "a boundary was entered, but bursar failed to say whose it is",
-                    false,
+                    null,
                     null,
                     null,
                     false);
@@ -252,7 +313,7 @@ public final class Scopes {
     public Scope alone(String caller) {
         Scope here = current();
         String conflict = here == null ? null : here.conflict();
-        boolean rehearsal = here != null && here.rehearsal();
+        String rehearsal = here == null ? null : here.rehearsalId();
         Attempt attempt = here == null ? null : here.inAttempt();
         Rollback rollback = here == null ? null : here.rollback();
         if (attempt == null || rollback == null) {

@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   0  "BRSR"            4
- *   4  version           1   1
+ *   4  version           1   2; records of version 1 end with the count
  *   5  sequence          8
  *  13  durable           8   the highest sequence known to be on the disk when this was written
  *  21  previous         32   SHA-256 of the record before; zeros for the first
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  *   number   i64 or i32; an optional one has a byte 0 (absent, and nothing follows) or 1 before it
  *   amount   a byte 0 (absent), or 1, i64 millionths, 3 letters of currency
  *   time     i64 microseconds since 1970-01-01T00:00:00Z
+ *   outer    u8 how many, then of each two texts: caller, run
  * </pre>
  */
 final class Canonical {
@@ -47,13 +49,14 @@ final class Canonical {
 
     static final byte[] MAGIC = {'B', 'R', 'S', 'R'};
 
-    /** No record is longer: sixteen texts of three bytes a character, and the numbers. */
-    static final int LONGEST_RECORD = 64 * 1024;
+    /** No record is longer: 21 texts of three bytes a character, those of the outer callers, and the numbers. */
+    static final int LONGEST_RECORD = 160 * 1024;
 
     static final int HASH = 32;
     static final byte[] ZEROS = new byte[HASH];
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte OLDEST_VERSION = 1;
     private static final int HEAD = 4 + 1 + 8 + 8 + HASH;
     private static final int ABSENT = 0xFFFF;
     private static final List<Kind> KINDS = List.of(Kind.values());
@@ -76,7 +79,7 @@ final class Canonical {
      * The part of a record that does not depend on its place.
      *
      * @throws IllegalArgumentException if a text that identifies something is longer than {@link #LONGEST_TEXT}: cut, it would no longer
-     *     do so
+     *     do so; or if there are more than {@link Entry#MOST_OUTER} outer callers: one left out would not be charged after a crash
      */
     static byte[] body(Entry entry) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
@@ -115,10 +118,28 @@ final class Canonical {
             text(out, entry.policy());
             out.writeLong(entry.latencyNanos());
             out.writeInt(entry.count());
+            outer(out, entry.outer());
+            text(out, identity("capCaller", entry.capCaller()));
+            text(out, entry.trace());
+            text(out, entry.span());
+            text(out, entry.reference());
+            text(out, identity("near", entry.near()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    private static void outer(DataOutputStream out, List<Entry.Outer> outer) throws IOException {
+        if (outer.size() > Entry.MOST_OUTER) {
+            throw new IllegalArgumentException("an entry names " + outer.size() + " callers around its own; at most "
+                    + Entry.MOST_OUTER + " can be recorded");
+        }
+        out.writeByte(outer.size());
+        for (Entry.Outer each : outer) {
+            text(out, identity("caller", each.caller()));
+            text(out, identity("run", each.run()));
+        }
     }
 
     /** The whole record; its last {@link #HASH} bytes are its hash. */
@@ -165,14 +186,15 @@ final class Canonical {
         if (!MessageDigest.isEqual(digest.digest(), hash)) {
             throw new MalformedException("its hash is not that of its bytes");
         }
-        if (version != VERSION) {
-            throw new MalformedException("it is of version " + version + ", and this Bursar reads version " + VERSION);
+        if (version < OLDEST_VERSION || version > VERSION) {
+            throw new MalformedException("it is of version " + version + ", and this Bursar reads versions "
+                    + OLDEST_VERSION + " to " + VERSION);
         }
         try {
             long sequence = in.getLong();
             long durable = in.getLong();
             String previous = HexFormat.of().formatHex(take(in, HASH));
-            Entry entry = entry(in);
+            Entry entry = entry(in, version);
             if (in.hasRemaining()) {
                 throw new MalformedException("something follows its last field");
             }
@@ -183,7 +205,8 @@ final class Canonical {
         }
     }
 
-    private static Entry entry(ByteBuffer in) throws MalformedException {
+    private static Entry entry(ByteBuffer in, byte version) throws MalformedException {
+        boolean old = version == 1;
         return new Entry(
                 Instant.EPOCH.plus(in.getLong(), ChronoUnit.MICROS),
                 kind(text(in)),
@@ -209,7 +232,30 @@ final class Canonical {
                 present(in) ? (Long) in.getLong() : null,
                 text(in),
                 in.getLong(),
-                in.getInt());
+                in.getInt(),
+                old ? List.of() : outer(in),
+                old ? null : text(in),
+                old ? null : text(in),
+                old ? null : text(in),
+                old ? null : text(in),
+                old ? null : text(in));
+    }
+
+    private static List<Entry.Outer> outer(ByteBuffer in) throws MalformedException {
+        int size = Byte.toUnsignedInt(in.get());
+        if (size > Entry.MOST_OUTER) {
+            throw new MalformedException("it names too many callers");
+        }
+        List<Entry.Outer> outer = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            String caller = text(in);
+            String run = text(in);
+            if (caller == null || run == null) {
+                throw new MalformedException("a caller in it is missing");
+            }
+            outer.add(new Entry.Outer(caller, run));
+        }
+        return outer;
     }
 
     private static Kind kind(@Nullable String word) throws MalformedException {

@@ -3,6 +3,7 @@ package dev.bursar.runtime.journal;
 
 import dev.bursar.runtime.call.Money;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,12 @@ import org.jspecify.annotations.Nullable;
  * @param policy hash of the policy in force
  * @param latencyNanos how long the call took; for a decision, how long Bursar took; 0 if not measured
  * @param count how many equal facts this entry stands for, from 1
+ * @param outer the callers around {@code caller}, the nearest first, whose caps are charged too
+ * @param capCaller whose cap it is, where it is not {@code caller}'s
+ * @param trace the application's OpenTelemetry trace, 32 lower-case hex digits
+ * @param span the span in it, 16 lower-case hex digits
+ * @param reference the framework's own id of the execution
+ * @param near the key of an earlier action that this one may be a duplicate of
  */
 public record Entry(
         Instant time,
@@ -61,12 +68,41 @@ public record Entry(
         @Nullable Long limit,
         @Nullable String policy,
         long latencyNanos,
-        int count) {
+        int count,
+        List<Outer> outer,
+        @Nullable String capCaller,
+        @Nullable String trace,
+        @Nullable String span,
+        @Nullable String reference,
+        @Nullable String near) {
+
+    /** More callers than this around the innermost one cannot be recorded. */
+    public static final int MOST_OUTER = 15;
+
+    /**
+     * A caller around the innermost one.
+     *
+     * @param caller the caller's name
+     * @param run the run in which it was entered
+     */
+    public record Outer(String caller, String run) {}
+
+    public Entry {
+        outer = List.copyOf(outer);
+    }
+
+    /** A new entry with nothing in it but these. */
+    public static EntryBuilder at(Instant time, Kind kind) {
+        return new EntryBuilder(time, kind);
+    }
 
     /** An entry of no call, that says one sentence. */
     public static Entry of(Instant time, Kind kind, String reason) {
-        return new Entry(
-                time, kind, null, null, null, 0, null, null, null, null, null, reason, null, null, null, null, null,
-                null, null, null, null, null, null, 0, 1);
+        return at(time, kind).reason(reason).build();
+    }
+
+    /** A copy to be changed. */
+    public EntryBuilder change() {
+        return new EntryBuilder(this);
     }
 }

@@ -105,7 +105,7 @@ public final class RefusalMerger implements Journal {
     private void flush(Counted here) throws JournalUnavailableException {
         Entry last = here.last;
         if (last != null) {
-            journal.note(counting(last, here.merged));
+            journal.note(last.change().count(here.merged).build());
         }
     }
 
@@ -135,35 +135,6 @@ public final class RefusalMerger implements Journal {
         } catch (InterruptedException e) {
             // closed
         }
-    }
-
-    private static Entry counting(Entry last, int count) {
-        return new Entry(
-                last.time(),
-                last.kind(),
-                last.call(),
-                last.caller(),
-                last.run(),
-                last.attempt(),
-                last.site(),
-                last.vendor(),
-                last.operation(),
-                last.decision(),
-                last.rule(),
-                last.reason(),
-                last.amount(),
-                last.key(),
-                last.bodyHash(),
-                last.status(),
-                last.requestId(),
-                last.objectId(),
-                last.cap(),
-                last.spent(),
-                last.held(),
-                last.limit(),
-                last.policy(),
-                last.latencyNanos(),
-                count);
     }
 
     @Override

@@ -2,19 +2,11 @@
 package dev.bursar.runtime.journal;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +37,6 @@ final class Writer {
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final StateDirectory state;
-    private final Store.Factory factory;
     private final ChronicleJournal.Settings settings;
     private final BlockingQueue<Request> queue;
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
@@ -60,16 +51,10 @@ final class Writer {
     private volatile boolean ended;
 
     // Of the thread only, from here on.
-    private final List<Path> written = new ArrayList<>();
+    private final Chain chain;
     /** Entries that nobody waits for and that are not known to be on the disk. */
     private final Deque<byte[]> unforced = new ArrayDeque<>();
 
-    private @Nullable Store store;
-    private int ordinal;
-    private long sequence;
-    private byte[] hash;
-    private long durable;
-    private byte[] durableHash;
     private long unforcedSince;
     private boolean down;
     private long nextAttempt;
@@ -78,17 +63,9 @@ final class Writer {
     /** @param reader has read all there is */
     Writer(StateDirectory state, Store.Factory factory, ChronicleJournal.Settings settings, JournalReader reader) {
         this.state = state;
-        this.factory = factory;
+        this.chain = new Chain(state, factory, reader);
         this.settings = settings;
         this.queue = new ArrayBlockingQueue<>(settings.capacity());
-        for (Incarnation incarnation : reader.incarnations()) {
-            written.add(incarnation.data());
-        }
-        this.ordinal = written.size();
-        this.sequence = reader.sequence();
-        this.hash = HexFormat.of().parseHex(reader.hash());
-        this.durable = sequence;
-        this.durableHash = hash;
         this.thread = new Thread(this::run, "bursar-journal");
         thread.setDaemon(true);
         thread.setContextClassLoader(Writer.class.getClassLoader());
@@ -210,7 +187,7 @@ final class Writer {
     private void run() {
         try {
             // Chronicle's appender belongs to the thread that first used it
-            open();
+            chain.open();
             started.complete(null);
         } catch (Throwable t) {
             started.complete(t);
@@ -264,7 +241,7 @@ final class Writer {
             } else {
                 awaited = true;
             }
-            append(request.body);
+            chain.append(request.body);
         }
         if (awaited
                 || unforced.size() >= settings.capacity()
@@ -274,12 +251,9 @@ final class Writer {
         for (Request request : batch) {
             request.finish(null);
         }
-        if (store().size() >= settings.directorySize()
-                || !day(Instant.now()).equals(day(store().incarnation().began()))) {
+        if (chain.isFull(settings.directorySize())) {
             force();
-            Store full = store();
-            open();
-            full.close();
+            chain.turnOver();
         }
     }
 
@@ -290,46 +264,9 @@ final class Writer {
         unforced.add(body);
     }
 
-    private void append(byte[] body) throws IOException {
-        byte[] record = Canonical.record(sequence + 1, durable, hash, body);
-        store().append(record);
-        sequence++;
-        hash = Canonical.hash(record);
-    }
-
     private void force() throws IOException {
-        store().force();
-        state.check();
-        durable = sequence;
-        durableHash = hash;
+        chain.force();
         unforced.clear();
-    }
-
-    /** Opens a fresh directory that goes on from the last record known to be on the disk. */
-    private void open() throws IOException {
-        Store fresh = factory.create(next(state.journal(), ordinal + 1, durable, durableHash));
-        store = fresh;
-        ordinal++;
-        written.add(fresh.incarnation().data());
-        sequence = durable;
-        hash = durableHash;
-    }
-
-    private Store store() {
-        return Objects.requireNonNull(store);
-    }
-
-    private static Incarnation next(Path journal, int ordinal, long durable, byte[] durableHash) {
-        return new Incarnation(
-                journal.resolve(UUID.randomUUID().toString()),
-                ordinal,
-                durable + 1,
-                HexFormat.of().formatHex(durableHash),
-                Instant.now().truncatedTo(ChronoUnit.MILLIS));
-    }
-
-    private static LocalDate day(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
     private void fail(Throwable thrown, List<Request> batch) {
@@ -354,7 +291,7 @@ final class Writer {
     private void recover() {
         if (!down) {
             down = true;
-            store().close();
+            chain.close();
             pause = settings.firstPause().toNanos();
             nextAttempt = System.nanoTime() + pause;
         }
@@ -363,23 +300,17 @@ final class Writer {
         }
         try {
             String reason = failure.get();
-            state.check();
-            for (Path data : written) {
-                if (!Files.isRegularFile(data)) {
-                    throw new IOException("`" + data + "` is gone, and with it what was recorded there");
-                }
-            }
-            open();
-            append(alert("the journal failed and goes on in a new directory: " + reason));
+            chain.openAfterFailure();
+            chain.append(alert("the journal failed and goes on in a new directory: " + reason));
             for (byte[] body : unforced) {
-                append(body);
+                chain.append(body);
             }
             force();
             down = false;
             failure.set(null);
         } catch (Throwable t) {
             failure.set(StateDirectory.reason(t));
-            store().close();
+            chain.close();
             pause = Math.min(2 * pause, settings.longestPause().toNanos());
             nextAttempt = System.nanoTime() + pause;
         }
@@ -401,6 +332,6 @@ final class Writer {
         for (Request left = queue.poll(); left != null; left = queue.poll()) {
             left.finish("it has been closed");
         }
-        store().close();
+        chain.close();
     }
 }

@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One caller's windows. Caps belong to a caller, so its monitor is the only lock a reservation takes: every method must be called while
- * holding it.
+ * One caller's windows. Caps belong to a caller, so the monitors of the callers on a call's stack are the only locks a reservation takes:
+ * every method must be called while holding this one.
  *
  * <p>A window may be forgotten once it has been closed AND out of use for its retention, the second by a clock that nobody can set. If a
  * clock set back should still ask for a forgotten window, there is no honest answer, and the reservation is refused.
@@ -37,6 +37,8 @@ final class Account {
 
     final ArrayDeque<Closed> closed = new ArrayDeque<>();
 
+    final String caller;
+
     private final CalendarWindows calendar;
     private final LongSupplier nanos;
     private final List<Map<Long, Bucket>> byStart = new ArrayList<>();
@@ -48,7 +50,8 @@ final class Account {
     private @Nullable Windows current;
     private long coarseNanos;
 
-    Account(CalendarWindows calendar, LongSupplier nanos) {
+    Account(String caller, CalendarWindows calendar, LongSupplier nanos) {
+        this.caller = caller;
         this.calendar = calendar;
         this.nanos = nanos;
         this.coarseNanos = nanos.getAsLong();
@@ -105,23 +108,9 @@ final class Account {
         return bucket;
     }
 
-    void count(Hold hold) {
-        hold.run.count(hold);
-        for (Bucket bucket : hold.windows.buckets) {
-            bucket.count(hold);
-        }
-    }
-
-    void uncount(Hold hold) {
-        hold.run.uncount(hold);
-        for (Bucket bucket : hold.windows.buckets) {
-            bucket.uncount(hold);
-        }
-    }
-
-    /** Why {@code hold}, not counted yet, cannot be; {@code null} if every cap has room for it. */
+    /** Why {@code hold}, not counted yet, cannot be counted here; {@code null} if every cap has room for it. */
     @Nullable
-    Reservation refusal(Hold hold, List<Cap> caps) {
+    Reservation refusal(Hold hold, Hold.Part here, List<Cap> caps) {
         String currency = hold.currency;
         boolean anyMoney = false;
         boolean covered = false;
@@ -132,22 +121,22 @@ final class Account {
             }
         }
         if (currency != null && anyMoney && !covered) {
-            return new Reservation.Uncovered(currency);
+            return new Reservation.Uncovered(caller, currency);
         }
         for (Cap cap : caps) {
-            if (exceeds(hold, cap)) {
-                return new Reservation.Exhausted(balance(hold, cap, false));
+            if (exceeds(hold, here, cap)) {
+                return new Reservation.Exhausted(balance(hold, here, cap, false));
             }
         }
-        if (currency != null && overflows(hold, currency)) {
+        if (currency != null && overflows(hold, here, currency)) {
             return new Reservation.Unavailable(
                     "`" + new Money(hold.asked, currency) + "` with what is spent already is more than can be counted");
         }
         return null;
     }
 
-    private static boolean exceeds(Hold hold, Cap cap) {
-        Bucket bucket = bucket(hold, cap.window());
+    private static boolean exceeds(Hold hold, Hold.Part here, Cap cap) {
+        Bucket bucket = here.bucket(cap.window());
         if (cap instanceof Cap.OfCalls calls) {
             long counted = bucket == null ? 0 : bucket.callsSpent + bucket.callsHeld;
             return counted >= calls.limit();
@@ -160,58 +149,43 @@ final class Account {
         return hold.charged > 0 && hold.charged > limit.micros() - total;
     }
 
-    private static boolean overflows(Hold hold, String currency) {
+    private static boolean overflows(Hold hold, Hold.Part here, String currency) {
         long room = Long.MAX_VALUE - hold.charged;
-        for (Bucket bucket : hold.windows.buckets) {
+        for (Bucket bucket : here.windows().buckets()) {
             if (bucket.total(currency) >= room) {
                 return true;
             }
         }
-        return hold.run.total(currency) >= room;
+        return here.run().total(currency) >= room;
     }
 
-    List<Reservation.Balance> balances(Hold hold, List<Cap> caps) {
-        Reservation.Balance[] balances = new Reservation.Balance[caps.size()];
-        for (int i = 0; i < balances.length; i++) {
-            balances[i] = balance(hold, caps.get(i), true);
+    void addBalances(Hold hold, Hold.Part here, List<Cap> caps, List<Reservation.Balance> balances) {
+        for (Cap cap : caps) {
+            balances.add(balance(hold, here, cap, true));
         }
-        return List.of(balances);
     }
 
     /** @param counted whether the hold is in the numbers; it matters for caps per call alone, which have no bucket */
-    private static Reservation.Balance balance(Hold hold, Cap cap, boolean counted) {
-        Bucket bucket = bucket(hold, cap.window());
+    private Reservation.Balance balance(Hold hold, Hold.Part here, Cap cap, boolean counted) {
+        Bucket bucket = here.bucket(cap.window());
         if (cap instanceof Cap.OfMoney money) {
             String currency = money.limit().currency();
             long limit = money.limit().micros();
             if (bucket != null) {
                 return new Reservation.Balance(
-                        cap, bucket.spent(currency), bucket.held(currency), limit, bucket.resetsAt);
+                        caller, cap, bucket.spent(currency), bucket.held(currency), limit, bucket.resetsAt);
             }
             return ofCall(cap, hold, counted ? hold.chargedIn(currency) : 0, limit);
         }
         long limit = ((Cap.OfCalls) cap).limit();
         return bucket != null
-                ? new Reservation.Balance(cap, bucket.callsSpent, bucket.callsHeld, limit, bucket.resetsAt)
+                ? new Reservation.Balance(caller, cap, bucket.callsSpent, bucket.callsHeld, limit, bucket.resetsAt)
                 : ofCall(cap, hold, counted ? 1 : 0, limit);
     }
 
-    private static Reservation.Balance ofCall(Cap cap, Hold hold, long own, long limit) {
+    private Reservation.Balance ofCall(Cap cap, Hold hold, long own, long limit) {
         boolean held = hold.state == HoldState.HELD;
-        return new Reservation.Balance(cap, held ? 0 : own, held ? own : 0, limit, null);
-    }
-
-    /** {@code null} for the window of the call, which nothing else counts in. */
-    private static @Nullable Bucket bucket(Hold hold, Window window) {
-        return switch (window) {
-            case CALL -> null;
-            case RUN -> hold.run;
-            case MINUTE -> hold.windows.buckets.get(0);
-            case HOUR -> hold.windows.buckets.get(1);
-            case DAY -> hold.windows.buckets.get(2);
-            case WEEK -> hold.windows.buckets.get(3);
-            case MONTH -> hold.windows.buckets.get(4);
-        };
+        return new Reservation.Balance(caller, cap, held ? 0 : own, held ? own : 0, limit, null);
     }
 
     private void forget(long second) {

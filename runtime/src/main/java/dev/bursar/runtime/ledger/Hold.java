@@ -2,18 +2,41 @@
 package dev.bursar.runtime.ledger;
 
 import dev.bursar.runtime.call.Money;
+import dev.bursar.runtime.call.Window;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money under one key, and the buckets it counts in: found once, so that its outcome needs no calendar. Guarded by its account. The
- * charged amounts may change only while it is not counted.
+ * Money under one key, and the buckets it counts in: found once, so that its outcome needs no calendar. Changed only under the locks of all
+ * its accounts, so that holding any of them is enough to read it. The charged amounts may change only while it is not counted.
  */
 final class Hold {
 
+    /** Where it counts of one caller. */
+    record Part(Account account, Account.Windows windows, Bucket run) {
+
+        /** {@code null} for the window of the call, which nothing else counts in. */
+        @Nullable
+        Bucket bucket(Window window) {
+            return switch (window) {
+                case CALL -> null;
+                case RUN -> run;
+                case MINUTE -> windows.buckets().get(0);
+                case HOUR -> windows.buckets().get(1);
+                case DAY -> windows.buckets().get(2);
+                case WEEK -> windows.buckets().get(3);
+                case MONTH -> windows.buckets().get(4);
+            };
+        }
+    }
+
     final String key;
-    final Account account;
-    final Account.Windows windows;
-    final Bucket run;
+
+    /** The first is of the caller whose the key is. */
+    final List<Part> parts;
+
+    /** The accounts of the parts, in the order in which they are locked. */
+    final Account[] locks;
 
     /** Of what was asked; {@code null} if no money was. */
     final @Nullable String currency;
@@ -32,19 +55,51 @@ final class Hold {
 
     long otherCharged;
 
-    /** Whether it stands in its account's line of holds that may be forgotten. */
+    /** Whether it stands in its owner's line of holds that may be forgotten. */
     boolean queued;
 
-    Hold(HoldRequest request, Account account, Account.Windows windows, Bucket run, HoldState state) {
+    Hold(HoldRequest request, List<Part> parts, Account[] locks, HoldState state) {
         Money amount = request.amount();
         this.key = request.key();
-        this.account = account;
-        this.windows = windows;
-        this.run = run;
+        this.parts = parts;
+        this.locks = locks;
         this.state = state;
         this.currency = amount == null ? null : amount.currency();
         this.asked = amount == null ? 0 : amount.micros();
         this.charged = asked;
+    }
+
+    Account owner() {
+        return parts.get(0).account;
+    }
+
+    /** {@code null} if it does not count against that caller. */
+    @Nullable
+    Part part(Account account) {
+        for (Part part : parts) {
+            if (part.account == account) {
+                return part;
+            }
+        }
+        return null;
+    }
+
+    void count() {
+        for (Part part : parts) {
+            part.run.count(this);
+            for (Bucket bucket : part.windows.buckets()) {
+                bucket.count(this);
+            }
+        }
+    }
+
+    void uncount() {
+        for (Part part : parts) {
+            part.run.uncount(this);
+            for (Bucket bucket : part.windows.buckets()) {
+                bucket.uncount(this);
+            }
+        }
     }
 
     /** Why a request for {@code amount} is not a repetition of this hold; {@code null} if it is one. */

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 public interface Ledger extends AutoCloseable {
 
     /**
-     * All caps at once, atomically: either the hold counts against every one, or against none.
+     * All caps of all payers at once, atomically: either the hold counts against every one, or against none. Of caps without room the one of
+     * the innermost payer is named.
      *
-     * <p>A known key is the same hold: nothing more is counted, no cap is asked, and what was reserved first stands. More than it was
+     * <p>A known key is the same hold: nothing more is counted, no cap is asked, and what was reserved first stands, and with
+     * it who paid. More than it was
      * first reserved for is a {@link Reservation.Mismatch}: no vendor carries out one key for two amounts. A released key is held anew,
      * at the time and for the amount of this request.
      */

@@ -5,9 +5,14 @@ import dev.bursar.runtime.call.Money;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,8 @@ public final class LocalLedger implements Ledger {
 
     private static final long CLOSED_NANOS =
             Duration.ofSeconds(Account.LONG_RETENTION).toNanos();
+
+    private static final Comparator<Account> BY_NAME = Comparator.comparing(account -> account.caller);
 
     private final CalendarWindows calendar;
     private final int closedHolds;
@@ -51,37 +58,39 @@ public final class LocalLedger implements Ledger {
         if (isClosed) {
             return new Reservation.Unavailable("the ledger is closed");
         }
-        Account account = account(request.caller());
-        synchronized (account) {
+        List<Account> payers = payers(request);
+        Account[] locks = inOrder(payers);
+        return holding(locks, 0, () -> {
             Hold known = holds.get(request.key());
-            if (known != null && known.account != account) {
+            if (known != null && known.owner() != payers.get(0)) {
                 return new Reservation.Mismatch("the key already stands for a call of another caller");
             }
             if (known != null && known.state != HoldState.RELEASED) {
                 String why = known.mismatch(request.amount());
-                return why != null
-                        ? new Reservation.Mismatch(why)
-                        : new Reservation.Held(false, account.balances(known, request.caps()));
+                return why != null ? new Reservation.Mismatch(why) : held(false, known, request, payers);
             }
-            return holdAnew(request, account, known);
-        }
+            return holdAnew(request, payers, locks, known);
+        });
     }
 
-    private Reservation holdAnew(HoldRequest request, Account account, @Nullable Hold released) {
-        Account.Windows windows;
+    private Reservation holdAnew(HoldRequest request, List<Account> payers, Account[] locks, @Nullable Hold released) {
+        List<Hold.Part> parts;
         try {
-            windows = account.windows(request.at().getEpochSecond(), true);
+            parts = parts(request, payers, true);
         } catch (DateTimeException | ArithmeticException e) {
             return new Reservation.Unavailable("the clock says `" + request.at() + "`, which no calendar has");
         }
-        if (windows == null) {
+        if (parts == null) {
             return new Reservation.Unavailable("the clock says `" + request.at()
                     + "`, in a window that was closed and left long ago: set it right, or restart");
         }
-        Hold hold = new Hold(request, account, windows, account.run(request.run()), HoldState.HELD);
-        Reservation refusal = account.refusal(hold, request.caps());
-        if (refusal != null) {
-            return refusal;
+        Hold hold = new Hold(request, parts, locks, HoldState.HELD);
+        for (int i = 0; i < payers.size(); i++) {
+            Reservation refusal = payers.get(i)
+                    .refusal(hold, parts.get(i), request.payers().get(i).caps());
+            if (refusal != null) {
+                return refusal;
+            }
         }
         if (released != null) {
             holds.put(hold.key, hold);
@@ -89,9 +98,36 @@ public final class LocalLedger implements Ledger {
             // Only another caller can have come in between: calls of this one wait for the account.
             return new Reservation.Mismatch("the key already stands for a call of another caller");
         }
-        account.count(hold);
-        forgetClosed(account);
-        return new Reservation.Held(true, account.balances(hold, request.caps()));
+        hold.count();
+        forgetClosed(hold.owner());
+        return held(true, hold, request, payers);
+    }
+
+    private static Reservation.Held held(boolean fresh, Hold hold, HoldRequest request, List<Account> payers) {
+        List<Reservation.Balance> balances = new ArrayList<>();
+        for (int i = 0; i < payers.size(); i++) {
+            Hold.Part part = hold.part(payers.get(i));
+            if (part != null) {
+                payers.get(i).addBalances(hold, part, request.payers().get(i).caps(), balances);
+            }
+        }
+        return new Reservation.Held(fresh, List.copyOf(balances));
+    }
+
+    /** @return {@code null} if one of its windows is forgotten */
+    private static @Nullable List<Hold.Part> parts(HoldRequest request, List<Account> payers, boolean live) {
+        long second = request.at().getEpochSecond();
+        List<Hold.Part> parts = new ArrayList<>(payers.size());
+        for (int i = 0; i < payers.size(); i++) {
+            Account account = payers.get(i);
+            Account.Windows windows = account.windows(second, live);
+            if (windows == null) {
+                return null;
+            }
+            parts.add(new Hold.Part(
+                    account, windows, account.run(request.payers().get(i).run())));
+        }
+        return List.copyOf(parts);
     }
 
     @Override
@@ -110,9 +146,9 @@ public final class LocalLedger implements Ledger {
     }
 
     private void settle(Hold hold, @Nullable Money moved) {
-        hold.account.uncount(hold);
+        hold.uncount();
         hold.settled(moved);
-        hold.account.count(hold);
+        hold.count();
         close(hold);
     }
 
@@ -130,38 +166,47 @@ public final class LocalLedger implements Ledger {
     }
 
     private static void move(Hold hold, HoldState state) {
-        hold.account.uncount(hold);
+        hold.uncount();
         hold.state = state;
-        hold.account.count(hold);
+        hold.count();
     }
 
     @Override
     public void restore(HoldRequest request, HoldState state, @Nullable Money moved) {
-        Account account = account(request.caller());
-        synchronized (account) {
+        List<Account> payers = payers(request);
+        while (true) {
             Hold known = holds.get(request.key());
-            Hold hold = known == null
-                            || known.account != account
-                            || (state == HoldState.HELD && known.state == HoldState.RELEASED)
-                    ? takeUp(request, account)
-                    : known;
-            switch (state) {
-                case HELD -> grow(hold, request.amount());
-                case SETTLED -> settle(hold, moved);
-                case RELEASED -> release(hold);
-                case UNKNOWN -> unknown(hold);
+            boolean done = holding(inOrder(payers, known), 0, () -> {
+                if (holds.get(request.key()) != known) {
+                    return false;
+                }
+                Hold hold = known == null
+                                || known.owner() != payers.get(0)
+                                || (state == HoldState.HELD && known.state == HoldState.RELEASED)
+                        ? takeUp(request, payers)
+                        : known;
+                switch (state) {
+                    case HELD -> grow(hold, request.amount());
+                    case SETTLED -> settle(hold, moved);
+                    case RELEASED -> release(hold);
+                    case UNKNOWN -> unknown(hold);
+                }
+                return true;
+            });
+            if (done) {
+                return;
             }
         }
     }
 
-    private Hold takeUp(HoldRequest request, Account account) {
-        Account.Windows windows = account.windows(request.at().getEpochSecond(), false);
-        if (windows == null) {
+    private Hold takeUp(HoldRequest request, List<Account> payers) {
+        List<Hold.Part> parts = parts(request, payers, false);
+        if (parts == null) {
             throw new IllegalStateException("an entry of the journal has windows at any time");
         }
-        Hold hold = new Hold(request, account, windows, account.run(request.run()), HoldState.HELD);
+        Hold hold = new Hold(request, parts, inOrder(payers), HoldState.HELD);
         holds.put(request.key(), hold);
-        account.count(hold);
+        hold.count();
         return hold;
     }
 
@@ -171,10 +216,10 @@ public final class LocalLedger implements Ledger {
                 && amount != null
                 && amount.currency().equals(hold.currency)
                 && amount.micros() > hold.asked) {
-            hold.account.uncount(hold);
+            hold.uncount();
             hold.asked = amount.micros();
             hold.charged = hold.asked;
-            hold.account.count(hold);
+            hold.count();
         }
     }
 
@@ -185,7 +230,51 @@ public final class LocalLedger implements Ledger {
 
     private Account account(String caller) {
         Account known = accounts.get(caller);
-        return known != null ? known : accounts.computeIfAbsent(caller, any -> new Account(calendar, nanos));
+        return known != null ? known : accounts.computeIfAbsent(caller, name -> new Account(name, calendar, nanos));
+    }
+
+    private List<Account> payers(HoldRequest request) {
+        List<Payer> payers = request.payers();
+        if (payers.size() == 1) {
+            return List.of(account(payers.get(0).caller()));
+        }
+        List<Account> found = new ArrayList<>(payers.size());
+        for (Payer payer : payers) {
+            found.add(account(payer.caller()));
+        }
+        return found;
+    }
+
+    /** Every call locks accounts in this one order, so that no two wait for each other. */
+    private static Account[] inOrder(List<Account> payers) {
+        Account[] locks = payers.toArray(Account[]::new);
+        if (locks.length > 1) {
+            Arrays.sort(locks, BY_NAME);
+        }
+        return locks;
+    }
+
+    private static Account[] inOrder(List<Account> payers, @Nullable Hold and) {
+        if (and == null) {
+            return inOrder(payers);
+        }
+        List<Account> both = new ArrayList<>(payers);
+        for (Account account : and.locks) {
+            if (!both.contains(account)) {
+                both.add(account);
+            }
+        }
+        return inOrder(both);
+    }
+
+    /** Does {@code work} under the locks from {@code from} on. */
+    private static <T> T holding(Account[] locks, int from, Supplier<T> work) {
+        if (from == locks.length) {
+            return work.get();
+        }
+        synchronized (locks[from]) {
+            return holding(locks, from + 1, work);
+        }
     }
 
     private void with(String key, Consumer<Hold> action) {
@@ -194,16 +283,19 @@ public final class LocalLedger implements Ledger {
             if (found == null) {
                 return;
             }
-            synchronized (found.account) {
-                // A released key may have been held anew while this waited.
+            boolean done = holding(found.locks, 0, () -> {
+                // A released key may have been held anew while this waited, and then others may pay.
                 Hold hold = holds.get(key);
-                if (hold == null) {
-                    return;
+                if (hold != null && !Arrays.equals(hold.locks, found.locks)) {
+                    return false;
                 }
-                if (hold.account == found.account) {
+                if (hold != null) {
                     action.accept(hold);
-                    return;
                 }
+                return true;
+            });
+            if (done) {
+                return;
             }
         }
     }
@@ -211,7 +303,7 @@ public final class LocalLedger implements Ledger {
     private void close(Hold hold) {
         if (!hold.queued) {
             hold.queued = true;
-            hold.account.closed.add(new Account.Closed(hold, nanos.getAsLong()));
+            hold.owner().closed.add(new Account.Closed(hold, nanos.getAsLong()));
         }
     }
 

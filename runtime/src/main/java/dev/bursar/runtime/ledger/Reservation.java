@@ -13,7 +13,8 @@ public sealed interface Reservation {
      * Money is set aside.
      *
      * @param fresh whether this made the hold; {@code false} if the key was known, and then nothing more was counted
-     * @param balances where each cap stands with this hold in it, in the order of the request's caps
+     * @param balances where each cap stands with this hold in it, in the order of the request's payers and their caps; for a known key, of
+     *     those it counts against
      */
     record Held(boolean fresh, List<Balance> balances) implements Reservation {}
 
@@ -25,11 +26,12 @@ public sealed interface Reservation {
     record Exhausted(Balance balance) implements Reservation {}
 
     /**
-     * The caller has money caps, but none in the currency of the amount, so that nothing would limit it: nothing was set aside.
+     * A caller has money caps, but none in the currency of the amount, so that nothing would limit it: nothing was set aside.
      *
+     * @param caller which of the payers
      * @param currency of the amount
      */
-    record Uncovered(String currency) implements Reservation {}
+    record Uncovered(String caller, String currency) implements Reservation {}
 
     /**
      * The key is known and stands for another hold: for one of another caller, in another currency, or for less. Nothing more was set
@@ -45,11 +47,13 @@ public sealed interface Reservation {
     /**
      * Where one cap stands. Money is in millionths of the cap's currency; for a cap of calls the numbers are calls.
      *
+     * @param caller whose cap it is
      * @param spent settled, and unknown, which stays charged
      * @param held set aside and not settled yet
      * @param resetsAt when its window ends; {@code null} for windows that are not calendar time
      */
     record Balance(
+            String caller,
             Cap cap,
             long spent,
             long held,

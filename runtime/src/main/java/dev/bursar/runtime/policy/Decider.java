@@ -64,7 +64,7 @@ public final class Decider {
                     "the rules of `" + caller.name() + "` in " + policy.file().getFileName()
                             + " could not be applied to this call ("
                             + e.getClass().getSimpleName()
-                            + "), so it is refused",
+                            + "), so it is refused; stop and report",
                     caller.place());
         }
     }
@@ -98,7 +98,9 @@ public final class Decider {
                     FORBIDDEN,
                     "bursar_account_not_allowed",
                     "`" + caller.name() + "` may not act for the connected account `" + shown(account) + "`; "
-                            + (own == null ? "it may act for none" : "it may act for `" + own + "` alone"),
+                            + (own == null
+                                    ? "it may act for none; leave the account out, or stop and report"
+                                    : "it may act for `" + own + "` alone; act for that one, or stop and report"),
                     caller.place());
         }
         if (operation == null) {
@@ -143,7 +145,8 @@ public final class Decider {
                 "bursar_operation_not_allowed",
                 "`" + caller.name() + "` may not call " + what + "; "
                         + (named == 0 ? "it may call nothing" : "it may call " + may) + " ("
-                        + caller.place().brief() + ")",
+                        + caller.place().brief() + ")"
+                        + (named == 0 ? "; stop and report" : "; use one of these, or stop and report"),
                 caller.place());
     }
 

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param drift what to do with the same action in other words
  * @param appKeys what to do with a key that the application set itself
  * @param repeats whether equal calls inside one attempt are two actions, or one
+ * @param nearDuplicates what to do with a second action of a run that moves the same money for the same customer, and differs in something else
  */
-public record IdempotencySettings(@Nullable List<String> same, Drift drift, AppKeys appKeys, Repeats repeats) {
+public record IdempotencySettings(
+        @Nullable List<String> same, Drift drift, AppKeys appKeys, Repeats repeats, NearDuplicates nearDuplicates) {
 
     public static final IdempotencySettings DEFAULT =
-            new IdempotencySettings(null, Drift.REPLAY, AppKeys.KEEP, Repeats.DISTINCT);
+            new IdempotencySettings(null, Drift.REPLAY, AppKeys.KEEP, Repeats.DISTINCT, NearDuplicates.MARK);
 
     public enum Drift {
         /** Answer with the first result while the run is open. */
@@ -32,5 +34,12 @@ public record IdempotencySettings(@Nullable List<String> same, Drift drift, AppK
     public enum Repeats {
         DISTINCT,
         SAME
+    }
+
+    public enum NearDuplicates {
+        /** Sent, and marked in the journal. */
+        MARK,
+        /** Refused with 409, naming the object already made. */
+        REFUSE
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param state the directory of journal and ledger, absolute
  * @param callers by name, in the order of the file
  * @param hosts by vendor name, where the file replaces a vendor's own origins; a vendor left out has its own
- * @param rehearsals methods inside which every run is a rehearsal
+ * @param rehearsing what is rehearsed, and how it is answered
  */
 public record Policy(
         Path file,
@@ -28,4 +28,4 @@ public record Policy(
         Path state,
         Map<String, CallerPolicy> callers,
         Map<String, List<Origin>> hosts,
-        List<MethodPattern> rehearsals) {}
+        Rehearsing rehearsing) {}

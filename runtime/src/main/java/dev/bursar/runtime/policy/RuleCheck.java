@@ -40,7 +40,7 @@ final class RuleCheck {
                             FORBIDDEN,
                             "bursar_body_unreadable",
                             "the body of `" + operation.text() + "` could not be read (" + unreadable
-                                    + "), and the rule needs to see it",
+                                    + "), and the rule needs to see it; send a body that can be read",
                             rule.place()),
                     // Nothing could be checked: any other rule that could be is nearer.
                     Integer.MAX_VALUE);
@@ -117,7 +117,8 @@ final class RuleCheck {
             return Decider.refuse(
                     FORBIDDEN,
                     "bursar_parameter_not_allowed",
-                    "`" + Decider.shown(name) + "` must be like `" + like + "` for `" + caller.name() + "`",
+                    "`" + Decider.shown(name) + "` must be like `" + like + "` for `" + caller.name()
+                            + "`; send one that is, or stop and report",
                     condition.place());
         }
         Money max = condition.max();
@@ -128,7 +129,8 @@ final class RuleCheck {
         Long minor = minorUnits(value);
         if (minor == null) {
             return unknownAmount(
-                    "`" + Decider.shown(name) + "` is not a whole, non-negative number of the currency's smallest unit",
+                    "`" + Decider.shown(name)
+                            + "` is not a whole, non-negative number of the currency's smallest unit; send one",
                     condition.place());
         }
         if (!(charge instanceof Charge.Stated) && parameters.isRepeated("currency")) {
@@ -139,7 +141,8 @@ final class RuleCheck {
         if (amount == null) {
             return unknownAmount(
                     "`" + Decider.shown(name) + "` cannot be read as an amount of `"
-                            + Decider.shown(currency == null ? max.currency() : currency) + "`",
+                            + Decider.shown(currency == null ? max.currency() : currency)
+                            + "`; send another amount or currency",
                     condition.place());
         }
         return compare(name, amount, max, condition);
@@ -158,7 +161,8 @@ final class RuleCheck {
             Money amount = units.toMoney(stated.minorUnits(), max.currency());
             return amount == null
                     ? unknownAmount(
-                            "the amount cannot be read in `" + max.currency() + "`, the currency of the rule",
+                            "the amount cannot be read in `" + max.currency()
+                                    + "`, the currency of the rule; send another amount",
                             condition.place())
                     : compare(AMOUNT, amount, max, condition);
         }
@@ -171,7 +175,7 @@ final class RuleCheck {
                     FORBIDDEN,
                     "bursar_currency_not_allowed",
                     "`" + Decider.shown(name) + "` is in `" + amount.currency() + "`; the rule allows `"
-                            + max.currency() + "` alone",
+                            + max.currency() + "` alone; use that currency, or stop and report",
                     condition.place());
         }
         if (amount.micros() > max.micros()) {
@@ -179,7 +183,8 @@ final class RuleCheck {
                     FORBIDDEN,
                     "bursar_amount_too_large",
                     "`" + Decider.shown(name) + "` is " + Decider.of(amount) + "; `" + caller.name()
-                            + "` may state at most " + Decider.of(max),
+                            + "` may state at most " + Decider.of(max)
+                            + "; ask for no more, or stop and report, do not split it into several calls",
                     condition.place());
         }
         return null;
@@ -205,7 +210,8 @@ final class RuleCheck {
             }
             Money amount = units.toMoney(stated.minorUnits(), currency);
             return amount == null
-                    ? unknownAmount("the amount cannot be read in `" + currency + "`", rule.place())
+                    ? unknownAmount(
+                            "the amount cannot be read in `" + currency + "`; send another amount", rule.place())
                     : holding(rule, amount);
         }
         if (charge instanceof Charge.Unstated unstated) {
@@ -218,21 +224,22 @@ final class RuleCheck {
                     : holding(rule, assume);
         }
         if (charge instanceof Charge.Malformed malformed) {
-            return unknownAmount("the amount cannot be read: " + malformed.why(), rule.place());
+            return unknownAmount("the amount cannot be read: " + malformed.why() + "; send one that can", rule.place());
         }
         throw new IllegalStateException("unknown kind of charge");
     }
 
     private Verdict holding(Rule rule, Money amount) {
         if (amount.micros() < 0) {
-            return unknownAmount("the amount is negative", rule.place());
+            return unknownAmount("the amount is negative; send one that is not", rule.place());
         }
         if (!Decider.isCapped(caller, amount.currency())) {
             return Decider.refuse(
                     FORBIDDEN,
                     "bursar_currency_not_capped",
                     "`" + caller.name() + "` has no cap in `" + amount.currency()
-                            + "`, so what it moves there would not be counted; add a cap in that currency",
+                            + "`, so what it moves there would not be counted; use a currency it has a cap in, or"
+                            + " add a cap in this one",
                     caller.place());
         }
         return new Verdict.Allowed(rule, amount);
@@ -310,7 +317,7 @@ final class RuleCheck {
         return Decider.refuse(
                 FORBIDDEN,
                 "bursar_parameter_not_allowed",
-                "`" + Decider.shown(name) + "` must be one plain value here, not a list or a group",
+                "`" + Decider.shown(name) + "` must be one plain value here, not a list or a group; send one",
                 condition.place());
     }
 

@@ -23,31 +23,32 @@ public final class SiteRoles {
     private static final int PACKAGE = 1;
 
     private final List<CallerPolicy> callers;
-    private final List<MethodPattern> rehearsals;
+    private final List<Binding> rehearsals;
     private final String[] types;
     private final String[] packages;
     private final Set<String> annotations;
 
     private SiteRoles(Policy policy) {
         callers = List.copyOf(policy.callers().values());
-        rehearsals = policy.rehearsals();
+        rehearsals = policy.rehearsing().when();
         Set<String> typeNames = new LinkedHashSet<>();
         Set<String> packageNames = new LinkedHashSet<>();
         Set<String> annotationNames = new LinkedHashSet<>();
-        rehearsals.forEach(method -> typeNames.add(method.type()));
+        List<Binding> bindings = new ArrayList<>(rehearsals);
         for (CallerPolicy caller : callers) {
             caller.runs().forEach(run -> typeNames.add(run.method().type()));
             caller.attempts().forEach(method -> typeNames.add(method.type()));
-            for (Binding binding : caller.is()) {
-                if (binding instanceof Binding.OfClass one) {
-                    typeNames.add(one.type());
-                } else if (binding instanceof Binding.OfMethod one) {
-                    typeNames.add(one.method().type());
-                } else if (binding instanceof Binding.OfPackage one) {
-                    packageNames.add(one.name());
-                } else if (binding instanceof Binding.OfAnnotation one) {
-                    annotationNames.add(one.type());
-                }
+            bindings.addAll(caller.is());
+        }
+        for (Binding binding : bindings) {
+            if (binding instanceof Binding.OfClass one) {
+                typeNames.add(one.type());
+            } else if (binding instanceof Binding.OfMethod one) {
+                typeNames.add(one.method().type());
+            } else if (binding instanceof Binding.OfPackage one) {
+                packageNames.add(one.name());
+            } else if (binding instanceof Binding.OfAnnotation one) {
+                annotationNames.add(one.type());
             }
         }
         types = typeNames.toArray(String[]::new);
@@ -81,7 +82,7 @@ public final class SiteRoles {
         return false;
     }
 
-    /** Binary names of the annotations that bind a class or a method to a caller. */
+    /** Binary names of the annotations that bind a class or a method. */
     public Set<String> annotations() {
         return annotations;
     }
@@ -99,7 +100,7 @@ public final class SiteRoles {
                 best.add(caller);
             }
         }
-        boolean rehearsal = anyMatches(rehearsals, site);
+        boolean rehearsal = rehearses(site);
         if (best.size() > 1) {
             return new SiteRole(null, conflict(site, best), false, null, false, rehearsal);
         }
@@ -115,6 +116,15 @@ public final class SiteRoles {
                 run == null ? null : run.id(),
                 anyMatches(caller.attempts(), site),
                 rehearsal);
+    }
+
+    private boolean rehearses(Site site) {
+        for (Binding binding : rehearsals) {
+            if (score(binding, site) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String conflict(Site site, List<CallerPolicy> claimants) {

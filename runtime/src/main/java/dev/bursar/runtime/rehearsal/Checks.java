@@ -8,11 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Input that Stripe would surely not take, so that a rehearsal finds the mistake which the first real call would. */
+/** What Stripe would surely not do, so that a rehearsal finds the mistake which the first real call would. */
 final class Checks {
-
-    /** An error as Stripe gives it, always with status 400. */
-    record Problem(String code, @Nullable String param, String message) {}
 
     private static final Map<String, List<String>> REQUIRED = Map.of(
             "POST /v1/charges", List.of("amount", "currency"),
@@ -27,45 +24,118 @@ final class Checks {
 
     private Checks() {}
 
-    static @Nullable Problem of(Operation operation, Asked asked, Lifecycle.Others others) {
+    static void input(Operation operation, Asked asked) throws Problem.Found {
         if (!operation.method().equals("POST")) {
-            return null;
+            return;
         }
         for (String name : REQUIRED.getOrDefault(operation.text(), List.of())) {
             if (!asked.parts().containsKey(name)) {
-                return new Problem("parameter_missing", name, "Missing required param: " + name + ".");
+                throw new Problem.Found(
+                        Problem.invalid("parameter_missing", name, "Missing required param: " + name + "."));
             }
         }
         if (operation.template().startsWith("/v1/")) {
             for (String name : AMOUNTS) {
                 String value = asked.value(name);
                 if (value != null && !value.isEmpty() && !value.matches("-?[0-9]{1,15}")) {
-                    return new Problem("parameter_invalid_integer", name, "Invalid integer: " + name);
+                    throw new Problem.Found(
+                            Problem.invalid("parameter_invalid_integer", name, "Invalid integer: " + name));
                 }
             }
         }
-        return operation.text().equals("POST /v1/refunds") ? refund(asked, others) : null;
     }
 
-    private static @Nullable Problem refund(Asked asked, Lifecycle.Others others) {
+    static void refund(Asked asked, Lifecycle.Others others) throws Problem.Found {
         if (asked.value("charge") == null && asked.value("payment_intent") == null && asked.value("origin") == null) {
-            return new Problem(
+            throw new Problem.Found(Problem.invalid(
                     "parameter_missing",
                     "charge",
-                    "One of the following params should be provided for this request: payment_intent or charge.");
+                    "One of the following params should be provided for this request: payment_intent or charge."));
         }
         ObjectNode charge = Lifecycle.refundedCharge(asked, others);
-        if (charge == null) {
-            return null;
+        if (charge != null) {
+            remainder(
+                    asked,
+                    Lifecycle.remainder(charge, "amount_refunded"),
+                    charge.path("amount").asLong(),
+                    "charge_already_refunded",
+                    "The charge has already been refunded.",
+                    "The refund is larger than what is left of the charge.");
         }
-        long remainder = Lifecycle.remainder(charge);
-        String amount = asked.value("amount");
-        if (remainder <= 0 && charge.path("amount").asLong() > 0) {
-            return new Problem("charge_already_refunded", null, "The charge has already been refunded.");
+    }
+
+    static void reversal(Asked asked, ObjectNode transfer) throws Problem.Found {
+        remainder(
+                asked,
+                Lifecycle.remainder(transfer, "amount_reversed"),
+                transfer.path("amount").asLong(),
+                "transfer_already_reversed",
+                "The transfer has already been reversed.",
+                "The reversal is larger than what is left of the transfer.");
+    }
+
+    private static void remainder(Asked asked, long left, long whole, String code, String done, String tooLarge)
+            throws Problem.Found {
+        if (left <= 0 && whole > 0) {
+            throw new Problem.Found(Problem.invalid(code, null, done));
         }
-        if (amount != null && Long.parseLong(amount) > remainder) {
-            return new Problem("amount_too_large", "amount", "The refund is larger than what is left of the charge.");
+        long amount = Lifecycle.number(asked, "amount", left);
+        if (amount > left) {
+            throw new Problem.Found(Problem.invalid("amount_too_large", "amount", tooLarge));
         }
-        return null;
+        String stated = asked.value("amount");
+        if (stated != null && !stated.isEmpty() && amount <= 0 || stated != null && stated.startsWith("-")) {
+            throw new Problem.Found(
+                    Problem.invalid("parameter_invalid_integer", "amount", "Invalid positive integer: amount"));
+        }
+    }
+
+    /** @param object as the rehearsal knows it: of one that was made elsewhere nobody can say what is possible */
+    static void action(ObjectNode object, @Nullable String verb, Asked asked) throws Problem.Found {
+        String kind = object.path("object").asText();
+        if (object.path("deleted").asBoolean()) {
+            throw new Problem.Found(
+                    Problem.missing(kind, "id", object.path("id").asText()));
+        }
+        if (verb == null) {
+            return;
+        }
+        String status = object.path("status").asText();
+        switch (kind + "." + verb) {
+            case "charge.capture" -> {
+                if (object.path("captured").asBoolean()) {
+                    throw new Problem.Found(
+                            Problem.invalid("charge_already_captured", null, "The charge has already been captured."));
+                }
+                captured(asked, "amount", object.path("amount").asLong());
+            }
+            case "payment_intent.capture" -> {
+                unless(status.equals("requires_capture"), verb, status);
+                captured(
+                        asked,
+                        "amount_to_capture",
+                        object.path("amount_capturable").asLong());
+            }
+            case "payment_intent.confirm" ->
+                unless(!status.matches("succeeded|canceled|requires_capture"), verb, status);
+            case "payment_intent.cancel" -> unless(!status.matches("succeeded|canceled"), verb, status);
+            default -> {}
+        }
+    }
+
+    private static void captured(Asked asked, String param, long most) throws Problem.Found {
+        if (Lifecycle.number(asked, param, most) > most) {
+            throw new Problem.Found(
+                    Problem.invalid("amount_too_large", param, "You cannot capture more than was authorised."));
+        }
+    }
+
+    private static void unless(boolean possible, String verb, String status) throws Problem.Found {
+        if (!possible) {
+            throw new Problem.Found(Problem.invalid(
+                    "payment_intent_unexpected_state",
+                    null,
+                    "You cannot " + verb + " this PaymentIntent because it has a status of " + status + "."));
+        }
     }
 }

@@ -90,7 +90,8 @@ final class Defaults {
         }
     }
 
-    private static boolean isSum(String field) {
+    /** Whether a field says how much money, of the fields that every kind of object shares. */
+    static boolean isSum(String field) {
         return field.equals("amount")
                 || field.startsWith("amount_")
                 || field.endsWith("_amount")

@@ -3,13 +3,14 @@ package dev.bursar.runtime.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of an object when it is made, changed or acted on, for the objects whose state code usually looks at. */
 final class Lifecycle {
 
-    /** The charge or intent that another object refers to, by id; made if the run does not have it. */
+    /** The charge or intent that another object refers to, by id; made if the rehearsal does not have it. */
     interface Others {
         ObjectNode get(String model, String id);
 
@@ -53,6 +54,7 @@ final class Lifecycle {
                 setup(object, "true".equals(asked.value("confirm")));
             }
             case "refund" -> refunded(object, asked, others);
+            case "transfer_reversal" -> reversed(object, asked, others);
             case "checkout.session" -> {
                 object.put("payment_status", "unpaid");
                 object.put(
@@ -80,7 +82,11 @@ final class Lifecycle {
     }
 
     /** @param fields the model's fields: an action sets only those that exist */
-    static void acted(ObjectNode object, Map<String, String> fields, String verb, Asked asked, Others others) {
+    static void acted(
+            ObjectNode object, Map<String, String> fields, String verb, Asked asked, Others others, Instant now) {
+        if (verb.equals("cancel") && "l".equals(fields.get("canceled_at"))) {
+            object.put("canceled_at", now.getEpochSecond());
+        }
         String kind = object.path("object").asText() + "." + verb;
         switch (kind) {
             case "charge.capture" ->
@@ -88,6 +94,8 @@ final class Lifecycle {
             case "dispute.close" -> object.put("status", "lost");
             case "payment_intent.confirm" -> intent(object, asked, others, true);
             case "payment_intent.capture" -> intentCaptured(object, asked, others);
+            case "payment_intent.cancel" -> intentCanceled(object, others);
+            case "payment_method.detach" -> object.remove("customer");
             case "payment_intent.increment_authorization" ->
                 object.put("amount_capturable", object.path("amount").asLong());
             case "setup_intent.confirm" -> setup(object, true);
@@ -167,6 +175,19 @@ final class Lifecycle {
         }
     }
 
+    /** What was only authorised is let go. */
+    private static void intentCanceled(ObjectNode intent, Others others) {
+        intent.put("status", "canceled");
+        intent.put("amount_capturable", 0);
+        String chargeId = intent.path("latest_charge").asText();
+        if (!chargeId.isEmpty()) {
+            ObjectNode charge = others.get("Charge", chargeId);
+            charge.put("amount_refunded", charge.path("amount").asLong());
+            charge.put("refunded", true);
+            others.keep(charge);
+        }
+    }
+
     private static void setup(ObjectNode intent, boolean confirm) {
         boolean hasMethod = intent.path("payment_method").isTextual();
         intent.put("status", confirm ? "succeeded" : hasMethod ? "requires_confirmation" : "requires_payment_method");
@@ -177,7 +198,7 @@ final class Lifecycle {
         if (charge == null) {
             return;
         }
-        long amount = number(asked, "amount", remainder(charge));
+        long amount = number(asked, "amount", remainder(charge, "amount_refunded"));
         refund.put("amount", amount);
         refund.put("charge", charge.path("id").asText());
         refund.put("currency", charge.path("currency").asText("usd"));
@@ -201,8 +222,20 @@ final class Lifecycle {
         return charge == null || charge.isEmpty() ? null : others.get("Charge", charge);
     }
 
-    static long remainder(ObjectNode charge) {
-        return charge.path("amount").asLong() - charge.path("amount_refunded").asLong();
+    private static void reversed(ObjectNode reversal, Asked asked, Others others) {
+        ObjectNode transfer = others.get("Transfer", reversal.path("transfer").asText());
+        long amount = number(asked, "amount", remainder(transfer, "amount_reversed"));
+        reversal.put("amount", amount);
+        copy(transfer, reversal, "currency");
+        long total = transfer.path("amount_reversed").asLong() + amount;
+        transfer.put("amount_reversed", total);
+        transfer.put("reversed", total >= transfer.path("amount").asLong());
+        others.keep(transfer);
+    }
+
+    /** @param taken the field that says how much of it went back already */
+    static long remainder(ObjectNode whole, String taken) {
+        return whole.path("amount").asLong() - whole.path(taken).asLong();
     }
 
     private static void copy(ObjectNode from, ObjectNode to, String field) {
@@ -217,7 +250,8 @@ final class Lifecycle {
         return id.substring(id.lastIndexOf('_') + 1);
     }
 
-    private static long number(Asked asked, String name, long otherwise) {
+    /** The whole number that is asked for under {@code name}. */
+    static long number(Asked asked, String name, long otherwise) {
         String text = asked.value(name);
         return text != null && text.matches("[0-9]{1,15}") ? Long.parseLong(text) : otherwise;
     }

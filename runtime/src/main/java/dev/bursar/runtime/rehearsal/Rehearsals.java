@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bursar.bridge.Answer;
+import dev.bursar.runtime.call.Fixture;
 import dev.bursar.runtime.call.Operation;
 import dev.bursar.runtime.call.Parameters;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +19,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers calls in Stripe's place. Nothing is sent. What a run has made it can retrieve, change, list and delete; runs do not see each other.
- * Equal calls in equal order have equal ids, in every run. Memory is bounded, over runs and within each: what is oldest is forgotten and then
+ * Answers calls in Stripe's place. Nothing is sent. What a rehearsal has made it can retrieve, change, list, search and delete; rehearsals do
+ * not see each other. Equal calls in equal order have equal ids, in every rehearsal. Memory is bounded, over rehearsals and within each: what is oldest is forgotten and then
  * answered like an object that was made elsewhere, plausibly. Safe for threads.
  */
 public final class Rehearsals {
 
-    private static final int MAX_RUNS = 64;
+    private static final int MAX_REHEARSALS = 16;
 
     private static final byte[] PDF =
             "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -39,10 +40,10 @@ public final class Rehearsals {
 
     private final InstantSource clock;
 
-    private final LinkedHashMap<String, RehearsedRun> runs = new LinkedHashMap<>(16, 0.75f, true) {
+    private final LinkedHashMap<String, Store> stores = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RehearsedRun> eldest) {
-            return size() > MAX_RUNS;
+        protected boolean removeEldestEntry(Map.Entry<String, Store> eldest) {
+            return size() > MAX_REHEARSALS;
         }
     };
 
@@ -55,78 +56,83 @@ public final class Rehearsals {
         this.clock = clock;
     }
 
-    /** As {@link #answer(Operation, Parameters, String, String, String)} for a call without an idempotency key. */
-    public Answer answer(Operation operation, Parameters parameters, String rawPath, String run) {
-        return answer(operation, parameters, rawPath, run, null);
-    }
-
     /**
      * The answer that Stripe might give. Never throws, whatever the parameters.
      *
      * @param rawPath the path of the URL, undecoded, one that {@code operation} matches
-     * @param run the id of the run in which what is made can be found again
-     * @param key the call's idempotency key; {@code null} for none. A key that this run has used is answered as Stripe does: an equal call
-     *     with the first answer, another with an error
+     * @param rehearsal the id of the rehearsal in which what is made can be found again
+     * @param key the call's idempotency key; {@code null} for none. A key that this rehearsal has used is answered as Stripe does: an equal
+     *     call with the first answer, another with an error
+     * @param fixture what the policy has this operation answer; {@code null} for nothing in particular
      */
-    public Answer answer(Operation operation, Parameters parameters, String rawPath, String run, @Nullable String key) {
-        RehearsedRun rehearsed;
-        synchronized (runs) {
-            rehearsed = runs.computeIfAbsent(run, r -> new RehearsedRun());
+    public Answer answer(
+            Operation operation,
+            Parameters parameters,
+            String rawPath,
+            String rehearsal,
+            @Nullable String key,
+            @Nullable Fixture fixture) {
+        Store store;
+        synchronized (stores) {
+            store = stores.computeIfAbsent(rehearsal, r -> new Store());
         }
-        synchronized (rehearsed) {
+        synchronized (store) {
             String fingerprint = MockIds.digest(operation.text() + "\n" + rawPath + "\n" + parameters.values());
-            RehearsedRun.Given given = key == null ? null : rehearsed.given(key);
+            Store.Given given = key == null ? null : store.given(key);
             if (given != null) {
                 return given.fingerprint().equals(fingerprint)
                         ? given.answer()
                         : error(
-                                400,
                                 "idempotency_error",
-                                null,
-                                null,
-                                "Keys for idempotent requests can only be used with the"
-                                        + " same parameters they were first used with.");
+                                Problem.invalid(
+                                        null,
+                                        null,
+                                        "Keys for idempotent requests can only be used with the"
+                                                + " same parameters they were first used with."));
             }
-            Answer answer = fresh(operation, parameters, rawPath, rehearsed, fingerprint);
+            Answer answer;
+            try {
+                answer = fresh(operation, parameters, rawPath, store, fingerprint, fixture);
+            } catch (Problem.Found found) {
+                answer = error("invalid_request_error", found.problem());
+            }
             if (key != null) {
-                rehearsed.give(key, new RehearsedRun.Given(fingerprint, answer));
+                store.give(key, new Store.Given(fingerprint, answer));
             }
             return answer;
         }
     }
 
-    /** Forgets what {@code run} has made. */
-    public void runClosed(String run) {
-        synchronized (runs) {
-            runs.remove(run);
-        }
-    }
-
     private Answer fresh(
-            Operation operation, Parameters parameters, String rawPath, RehearsedRun run, String fingerprint) {
+            Operation operation,
+            Parameters parameters,
+            String rawPath,
+            Store store,
+            String fingerprint,
+            @Nullable Fixture fixture)
+            throws Problem.Found {
         Models.Shape shape = Lazy.MODELS.answer(operation.text());
         if (shape == null) {
-            return error(501, "api_error", "bursar_cannot_rehearse", null, "`" + operation + "` cannot be rehearsed.");
+            return error(
+                    "api_error",
+                    new Problem(501, "bursar_cannot_rehearse", null, "`" + operation + "` cannot be rehearsed."));
         }
         if (parameters.unreadable() != null) {
-            return error(
-                    400,
-                    "invalid_request_error",
-                    null,
-                    null,
-                    "This request cannot be read: " + parameters.unreadable());
+            throw new Problem.Found(
+                    Problem.invalid(null, null, "This request cannot be read: " + parameters.unreadable()));
         }
-        String seed = fingerprint + "\n" + run.ordinal(fingerprint);
-        Stage stage = new Stage(Lazy.MODELS, run, clock.instant(), seed);
+        if (fixture != null && fixture.status() != 200) {
+            return json(fixture.status(), scripted(fixture));
+        }
+        String seed = fingerprint + "\n" + store.ordinal(fingerprint);
+        ScriptedFields scripted = fixture == null ? ScriptedFields.NONE : new ScriptedFields(scripted(fixture));
+        Stage stage = new Stage(Lazy.MODELS, store, clock.instant(), seed, scripted);
         Asked asked = Asked.of(parameters);
-        Checks.Problem problem = Checks.of(operation, asked, stage);
-        if (problem != null) {
-            return error(400, "invalid_request_error", problem.code(), problem.param(), problem.message());
-        }
+        Checks.input(operation, asked);
         return switch (shape.kind()) {
             case ONE -> json(200, stage.one(operation, rawPath, Lazy.MODELS.model(shape.model()), asked));
             case LIST -> json(200, stage.list(operation, rawPath, Lazy.MODELS.model(shape.model()), asked));
-            case SEARCH -> json(200, search(operation));
+            case SEARCH -> json(200, stage.search(rawPath, Lazy.MODELS.model(shape.model()), asked));
             case PAGE -> json(200, page(stage, operation, rawPath, Lazy.MODELS.model(shape.model()), asked));
             case STREAM -> new Answer(200, List.of(Map.entry("Content-Type", "application/pdf")), PDF.clone());
             case NOTHING ->
@@ -134,15 +140,16 @@ public final class Rehearsals {
         };
     }
 
-    /** Stripe's search lags behind what was just made, and so finds nothing here. */
-    private static ObjectNode search(Operation operation) {
-        ObjectNode result = Echo.emptyList(operation.template());
-        result.put("object", "search_result");
-        result.putNull("next_page");
-        return result;
+    private static ObjectNode scripted(Fixture fixture) {
+        try {
+            return Lazy.JSON.readValue(fixture.body(), ObjectNode.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the body of a fixture is no JSON object", e);
+        }
     }
 
-    private static ObjectNode page(Stage stage, Operation operation, String rawPath, Models.Model model, Asked asked) {
+    private static ObjectNode page(Stage stage, Operation operation, String rawPath, Models.Model model, Asked asked)
+            throws Problem.Found {
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         page.set("data", stage.list(operation, rawPath, model, asked).get("data"));
         page.putNull("next_page_url");
@@ -150,19 +157,18 @@ public final class Rehearsals {
         return page;
     }
 
-    private static Answer error(
-            int status, String type, @Nullable String code, @Nullable String param, String message) {
+    private static Answer error(String type, Problem problem) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ObjectNode error = body.putObject("error");
         error.put("type", type);
-        if (code != null) {
-            error.put("code", code);
+        if (problem.code() != null) {
+            error.put("code", problem.code());
         }
-        if (param != null) {
-            error.put("param", param);
+        if (problem.param() != null) {
+            error.put("param", problem.param());
         }
-        error.put("message", message);
-        return json(status, body);
+        error.put("message", problem.message());
+        return json(problem.status(), body);
     }
 
     private static Answer json(int status, JsonNode body) {

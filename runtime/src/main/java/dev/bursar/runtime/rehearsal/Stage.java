@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.runtime.rehearsal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bursar.runtime.call.Operation;
@@ -15,56 +13,66 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One call inside one run: makes, finds, changes and lists the run's objects. */
+/** One call inside one rehearsal: makes, finds, changes and lists its objects. */
 final class Stage implements Lifecycle.Others {
 
     /** What a charge or intent is over that was made elsewhere: something has to be. */
     private static final long AMOUNT_ELSEWHERE = 1_000;
 
-    private static final int DEFAULT_LIMIT = 10;
-    private static final int MAX_LIMIT = 100;
-
     private final Models models;
-    private final RehearsedRun run;
+    private final Store store;
     private final Instant now;
     private final String seed;
+    private final ScriptedFields scripted;
     private final Echo echo;
     private int made;
 
-    /** @param seed of every id that this call makes */
-    Stage(Models models, RehearsedRun run, Instant now, String seed) {
+    /**
+     * @param seed of every id that this call makes
+     * @param scripted what the policy has this call answer
+     */
+    Stage(Models models, Store store, Instant now, String seed, ScriptedFields scripted) {
         this.models = models;
-        this.run = run;
+        this.store = store;
         this.now = now;
         this.seed = seed;
+        this.scripted = scripted;
         this.echo = new Echo(models, model -> MockIds.of(model, seed + "\n" + ++made));
     }
 
     /** The answer of an operation that answers with one object. */
-    ObjectNode one(Operation operation, String rawPath, Model model, Asked asked) {
-        List<String> template = List.of(operation.template().substring(1).split("/", -1));
-        List<String> path = List.of(rawPath.substring(1).split("/", -1));
+    ObjectNode one(Operation operation, String rawPath, Model model, Asked asked) throws Problem.Found {
+        List<String> template = segments(operation.template());
+        List<String> path = segments(rawPath);
         int last = template.size() - 1;
         boolean endsInId = isVariable(template.get(last));
         boolean isAction = !endsInId && template.get(last - 1).equals("{" + model.shortName() + "}");
         String id = endsInId ? decode(path.get(last)) : isAction ? decode(path.get(last - 1)) : null;
-        ObjectNode answer = switch (operation.method()) {
-            case "GET" -> found(model, id, rawPath);
+        return switch (operation.method()) {
+            case "GET" -> retrieved(model, id, rawPath, asked);
             case "DELETE" -> deleted(model, id, rawPath, asked);
             default ->
                 id == null
                         ? created(model, rawPath, asked, ids(template, path))
                         : changed(model, id, isAction ? template.get(last) : null, asked);
         };
-        return answer;
     }
 
-    private ObjectNode created(Model model, String rawPath, Asked asked, Map<String, String> ids) {
+    private ObjectNode created(Model model, String rawPath, Asked asked, Map<String, String> ids) throws Problem.Found {
+        if ("refund".equals(model.object())) {
+            Checks.refund(asked, this);
+        } else if ("transfer_reversal".equals(model.object())) {
+            String transfer = ids.getOrDefault("transfer", ids.getOrDefault("id", ""));
+            ids = new TreeMap<>(ids);
+            ids.put("transfer", transfer);
+            Checks.reversal(asked, get("Transfer", transfer));
+        }
         String own = asked.value("id");
         String id = own != null && own.matches("[A-Za-z0-9_.-]{1,200}") ? own : MockIds.of(model, seed);
         // Settings have no id: there is one of them at each path, and posting changes it.
-        ObjectNode settings = model.has("id") ? null : run.find(rawPath);
+        ObjectNode settings = model.has("id") ? null : store.find(rawPath);
         ObjectNode object = settings == null ? Defaults.of(model, id, now) : settings.deepCopy();
+        scripted.onto(object, asked, true);
         ids.forEach((field, value) -> {
             String type = model.fields().get(field);
             if (type != null && (type.equals("s") || type.startsWith("e"))) {
@@ -73,43 +81,72 @@ final class Stage implements Lifecycle.Others {
         });
         echo.into(object, model, asked);
         Lifecycle.made(object, asked, this);
-        run.keep(model.has("id") ? id : rawPath, object);
+        scripted.onto(object, asked, true);
+        store.keep(model.has("id") ? id : rawPath, object);
         return object;
     }
 
-    private ObjectNode changed(Model model, String id, @Nullable String verb, Asked asked) {
-        ObjectNode object = found(model, id, id).deepCopy();
+    private ObjectNode changed(Model model, String id, @Nullable String verb, Asked asked) throws Problem.Found {
+        ObjectNode known = known(model, id);
+        if (known != null) {
+            Checks.action(known, verb, asked);
+        }
+        ObjectNode object = (known == null ? elsewhere(model, id, id, asked) : known).deepCopy();
         echo.into(object, model, asked);
         if (verb == null) {
             Lifecycle.changed(object, asked, this);
         } else {
-            Lifecycle.acted(object, model.fields(), verb, asked, this);
+            Lifecycle.acted(object, model.fields(), verb, asked, this, now);
         }
-        run.keep(id, object);
+        scripted.onto(object, asked, false);
+        store.keep(id, object);
         return object;
     }
 
-    private ObjectNode found(Model model, @Nullable String id, String rawPath) {
+    private ObjectNode retrieved(Model model, @Nullable String id, String rawPath, Asked asked) {
         String key = id == null ? rawPath : id;
-        ObjectNode object = run.find(key);
-        if (object != null
-                && (model.object() == null
-                        || model.object().equals(object.path("object").asText()))) {
-            return object;
+        ObjectNode known = known(model, key);
+        if (known == null) {
+            return elsewhere(model, id, key, asked);
         }
-        ObjectNode elsewhere = Defaults.of(model, id == null ? MockIds.of(model, rawPath) : id, now);
-        String kind = elsewhere.path("object").asText();
-        if (kind.equals("charge") || kind.equals("payment_intent")) {
-            elsewhere.put("amount", AMOUNT_ELSEWHERE);
-            Lifecycle.made(elsewhere, new Asked(), this);
+        if (scripted.isEmpty() || known.path("deleted").asBoolean()) {
+            return known;
         }
-        if (object == null) {
-            run.keep(key, elsewhere);
-        }
-        return elsewhere;
+        ObjectNode object = known.deepCopy();
+        scripted.onto(object, asked, false);
+        store.keep(key, object);
+        return object;
     }
 
-    private ObjectNode deleted(Model model, @Nullable String id, String rawPath, Asked asked) {
+    private @Nullable ObjectNode known(Model model, String key) {
+        ObjectNode object = store.find(key);
+        boolean isOfKind = object != null
+                && (model.object() == null
+                        || model.object().equals(object.path("object").asText()));
+        return isOfKind ? object : null;
+    }
+
+    /** One that the rehearsal has not made, or no longer knows: something plausible, which from now on it knows. */
+    private ObjectNode elsewhere(Model model, @Nullable String id, String key, Asked asked) {
+        return elsewhere(model, id, key, asked, scripted);
+    }
+
+    private ObjectNode elsewhere(Model model, @Nullable String id, String key, Asked asked, ScriptedFields over) {
+        ObjectNode object = Defaults.of(model, id == null ? MockIds.of(model, key) : id, now);
+        String kind = object.path("object").asText();
+        if (kind.equals("charge") || kind.equals("payment_intent") || kind.equals("transfer")) {
+            object.put("amount", AMOUNT_ELSEWHERE);
+            over.onto(object, asked, true);
+            Lifecycle.made(object, new Asked(), this);
+        }
+        over.onto(object, asked, true);
+        if (store.find(key) == null) {
+            store.keep(key, object);
+        }
+        return object;
+    }
+
+    private ObjectNode deleted(Model model, @Nullable String id, String rawPath, Asked asked) throws Problem.Found {
         if (id != null && !model.has("deleted") && model.has("status")) {
             return changed(model, id, "cancel", asked);
         }
@@ -123,59 +160,33 @@ final class Stage implements Lifecycle.Others {
         if (model.has("deleted")) {
             gone.put("deleted", true);
         }
-        ObjectNode before = run.find(id == null ? rawPath : id);
+        ObjectNode before = store.find(id == null ? rawPath : id);
         ObjectNode tombstone = gone.deepCopy();
         tombstone.put("deleted", true);
         if (before != null && model.object() != null) {
             tombstone.put("object", before.path("object").asText(model.object()));
         }
-        run.keep(id == null ? rawPath : id, tombstone);
+        store.keep(id == null ? rawPath : id, tombstone);
         return gone;
     }
 
-    /** What the run has made of {@code model}, newest first, as far as it has the values asked for. */
-    ObjectNode list(Operation operation, String rawPath, Model model, Asked asked) {
-        List<String> template = List.of(operation.template().substring(1).split("/", -1));
-        Map<String, String> wanted =
-                new TreeMap<>(ids(template, List.of(rawPath.substring(1).split("/", -1))));
-        asked.parts().forEach((name, part) -> {
-            String value = part.value();
-            if (value != null) {
-                wanted.put(name, value);
-            }
-        });
-        ObjectNode list = Echo.emptyList(rawPath);
-        ArrayNode data = (ArrayNode) list.get("data");
-        String after = asked.value("starting_after");
-        boolean begun = after == null;
-        for (ObjectNode object : model.object() == null ? List.<ObjectNode>of() : run.all(model.object())) {
-            if (!begun) {
-                begun = object.path("id").asText().equals(after);
-            } else if (matches(object, model, wanted)) {
-                if (data.size() == limit(asked)) {
-                    list.put("has_more", true);
-                    break;
-                }
-                data.add(object);
-            }
-        }
-        return list;
+    /** What the rehearsal has made of {@code model}, newest first, as far as it has the values asked for. */
+    ObjectNode list(Operation operation, String rawPath, Model model, Asked asked) throws Problem.Found {
+        Map<String, String> ids = ids(segments(operation.template()), segments(rawPath));
+        return scripted.over(Listing.of(all(model), rawPath, model, ids, asked));
     }
 
-    private static boolean matches(ObjectNode object, Model model, Map<String, String> wanted) {
-        return wanted.entrySet().stream().allMatch(want -> {
-            JsonNode value = object.path(want.getKey());
-            return !model.has(want.getKey())
-                    || value.isContainerNode()
-                    || value.asText("").equals(want.getValue());
-        });
+    /** What a search finds among it. */
+    ObjectNode search(String rawPath, Model model, Asked asked) throws Problem.Found {
+        return scripted.over(Search.page(all(model), rawPath, model, asked));
     }
 
-    private static int limit(Asked asked) {
-        String limit = asked.value("limit");
-        return limit != null && limit.matches("[0-9]{1,3}")
-                ? Math.max(1, Math.min(MAX_LIMIT, Integer.parseInt(limit)))
-                : DEFAULT_LIMIT;
+    private List<ObjectNode> all(Model model) {
+        return model.object() == null ? List.of() : store.all(model.object());
+    }
+
+    private static List<String> segments(String path) {
+        return List.of(path.substring(1).split("/", -1));
     }
 
     /** The variable parts of a path by their names, which are also the names of fields that refer to them. */
@@ -200,12 +211,14 @@ final class Stage implements Lifecycle.Others {
 
     @Override
     public ObjectNode get(String model, String id) {
-        return found(models.model(model), id, id).deepCopy();
+        Model of = models.model(model);
+        ObjectNode known = known(of, id);
+        return (known == null ? elsewhere(of, id, id, new Asked(), ScriptedFields.NONE) : known).deepCopy();
     }
 
     @Override
     public void keep(ObjectNode object) {
-        run.keep(object.path("id").asText(), object);
+        store.keep(object.path("id").asText(), object);
     }
 
     @Override

@@ -39,6 +39,17 @@ public final class StripeVendor implements Vendor {
             "receipt_email",
             "expand");
 
+    /** Who is meant, the surest first: a model that names the customer may well name another card of the same one. */
+    private static final List<String> WHOM = List.of(
+            "customer",
+            "customer_account",
+            "charge",
+            "payment_intent",
+            "payment_method",
+            "source",
+            "customer_email",
+            "destination");
+
     /** Stripe forgets after 24 hours; an hour is left for clocks and waiting. */
     private static final Duration KEY_MEMORY = Duration.ofHours(23);
 
@@ -116,6 +127,24 @@ public final class StripeVendor implements Vendor {
     @Override
     public Set<String> reworded() {
         return REWORDED;
+    }
+
+    @Override
+    public @Nullable String whom(Operation operation, String rawPath, Parameters parameters) {
+        if (operation.template().indexOf('{') >= 0) {
+            return rawPath;
+        }
+        for (String name : WHOM) {
+            if (parameters.hasAny(name)) {
+                // What is nested in it stands right behind it, and ends before the next bracket would.
+                return parameters.values().subMap(name, name + "\\").entrySet().stream()
+                        .filter(entry ->
+                                entry.getKey().equals(name) || entry.getKey().startsWith(name + "["))
+                        .toList()
+                        .toString();
+            }
+        }
+        return null;
     }
 
     @Override

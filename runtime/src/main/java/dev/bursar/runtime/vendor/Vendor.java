@@ -89,6 +89,16 @@ public interface Vendor {
     /** Names, without values, of parameters that models reword from one attempt to the next: not part of an action's identity. */
     Set<String> reworded();
 
+    /**
+     * Whom the call moves money for or from, as far as its request says: two calls with the same are of the same customer, card, charge or
+     * account. With what it moves, that is what matters of it.
+     *
+     * @param rawPath the path of the URL, undecoded
+     * @return {@code null} if the request does not say
+     */
+    @Nullable
+    String whom(Operation operation, String rawPath, Parameters parameters);
+
     /** What became of the call. {@code body} may be cut off, and then {@code whole} is {@code false}. */
     Result result(Operation operation, Parameters parameters, int status, byte[] body, boolean whole);
 

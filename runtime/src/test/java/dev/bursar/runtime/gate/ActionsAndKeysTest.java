@@ -397,7 +397,7 @@ class ActionsAndKeysTest {
                 return null;
             });
         });
-        assertThat(two.balance("Billing", DAY).spent()).isEqualTo(5_000_000);
+        assertThat(two.balance("Billing", DAY).spent()).isEqualTo(14_000_000);
         assertThat(two.balance("Other", DAY).spent()).isEqualTo(9_000_000);
     }
 

@@ -37,6 +37,7 @@ final class House {
     final AtomicLong nanos = new AtomicLong();
     final Map<String, String> environment = new ConcurrentHashMap<>();
     final Map<String, String> mdc = new ConcurrentHashMap<>();
+    volatile Tracing.@Nullable Span span;
     final MemoryJournal journal = new MemoryJournal();
     final Books books;
     final BursarGate gate;
@@ -69,6 +70,7 @@ final class House {
                 floor,
                 List.of(STRIPE),
                 mdc::get,
+                () -> span,
                 new Credentials(environment::get, nanos::get),
                 new Rehearsals(clock),
                 books,

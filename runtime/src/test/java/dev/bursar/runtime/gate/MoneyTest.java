@@ -7,6 +7,7 @@ import dev.bursar.runtime.call.Cap;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Window;
+import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.ledger.Reservation;
 import java.io.IOException;
@@ -63,14 +64,20 @@ class MoneyTest {
     }
 
     @Test
-    void a_cap_reached_says_what_is_spent_and_held_and_when_it_resets() {
+    void a_cap_reached_says_what_is_left_and_when_it_resets_and_what_to_do() {
         charge("1", 3_000).charged("ch_1", 3_000);
         charge("2", 5_000).dress();
         Client.Sent refused = charge("3", 2_001);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.text())
-                .contains("bursar_cap_reached", "30.00 USD spent", "50.00 USD held", "2026-03-05T00:00:00Z");
+                .contains(
+                        "bursar_cap_reached",
+                        "daily cap of 100.00 USD of Billing reached; 20.00 USD left until 00:00 UTC (2026-03-05); stop and report");
         assertThat(refused.answer().headers()).contains(Map.entry("Stripe-Should-Retry", "false"));
+        Entry entry = house.journal.last();
+        assertThat(entry.spent()).isEqualTo(30_000_000);
+        assertThat(entry.held()).isEqualTo(50_000_000);
+        assertThat(entry.limit()).isEqualTo(100_000_000);
         assertThat(charge("4", 2_000).isAdmitted()).isTrue();
     }
 
@@ -293,6 +300,140 @@ class MoneyTest {
         List<Recorded> records = house.journal.recorded();
         assertThat(rebuilt(List.of(records.get(0), records.get(2), records.get(1))))
                 .isEqualTo(30_000_000);
+    }
+
+    /** Billing as a tool of Boss: Boss may spend 40 USD a run and 70 a day. */
+    private static House nested() {
+        return house(
+                billing(),
+                Policies.caller("Boss")
+                        .runId("arg0")
+                        .allow("POST /v1/charges")
+                        .cap("40.00 USD", Window.RUN)
+                        .cap("70.00 USD", Window.DAY));
+    }
+
+    private static Client.Sent ofBoss(House house, String run, String order, long cents) {
+        return house.run(
+                "Boss",
+                run,
+                () -> house.run("Billing", order, () -> house.client().charge(cents)));
+    }
+
+    private static final Cap BOSS_DAY = new Cap.OfMoney(Money.parse("70.00 USD"), Window.DAY);
+
+    @Test
+    void every_caller_on_the_stack_pays() {
+        House nested = nested();
+        ofBoss(nested, "b1", "1", 3_000).charged("ch_1", 2_500);
+        ofBoss(nested, "b2", "2", 2_000).dress();
+        for (Reservation.Balance balance : List.of(nested.balance("Billing", DAY), nested.balance("Boss", BOSS_DAY))) {
+            assertThat(balance.spent()).isEqualTo(25_000_000);
+            assertThat(balance.held()).isEqualTo(20_000_000);
+        }
+        Client.Sent refused = ofBoss(nested, "b3", "3", 2_501);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.text()).contains("Boss").doesNotContain("of Billing");
+        Entry entry = nested.journal.last();
+        assertThat(entry.caller()).isEqualTo("Billing");
+        assertThat(entry.capCaller()).isEqualTo("Boss");
+        assertThat(nested.balance("Billing", DAY).held()).isEqualTo(20_000_000);
+        assertThat(nested.run("Billing", "4", () -> nested.client().charge(2_501))
+                        .isAdmitted())
+                .isTrue();
+    }
+
+    @Test
+    void a_cap_per_run_counts_in_the_run_of_its_own_caller() {
+        House nested = nested();
+        nested.run("Boss", "b1", () -> {
+            nested.run("Billing", "1", () -> nested.client().charge(2_000).charged("ch_1", 2_000));
+            Client.Sent second =
+                    nested.run("Billing", "2", () -> nested.client().charge(2_001));
+            assertThat(second.status()).isEqualTo(429);
+            assertThat(second.text()).contains("40.00 USD", "Boss");
+            return null;
+        });
+        assertThat(ofBoss(nested, "b2", "2", 2_001).isAdmitted()).isTrue();
+        assertThat(nested.journal.last().outer()).containsExactly(new Entry.Outer("Boss", "Boss/b2"));
+    }
+
+    @Test
+    void a_release_frees_the_caps_of_every_caller_on_the_stack() {
+        House nested = nested();
+        ofBoss(nested, "b1", "1", 3_000).declined();
+        ofBoss(nested, "b1", "2", 4_000).failed();
+        assertThat(nested.balance("Boss", BOSS_DAY).spent()
+                        + nested.balance("Boss", BOSS_DAY).held())
+                .isZero();
+        assertThat(ofBoss(nested, "b1", "3", 4_000).isAdmitted()).isTrue();
+    }
+
+    @Test
+    void a_currency_that_an_outer_callers_caps_do_not_cover_is_refused() {
+        House nested = house(
+                billing().cap("100.00 EUR", Window.DAY),
+                Policies.caller("Boss").allow("POST /v1/charges").cap("70.00 USD", Window.DAY));
+        Client.Sent refused = nested.run(
+                "Boss", () -> nested.run("Billing", "1", () -> nested.client().charge("amount=100&currency=eur")));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text()).contains("Boss", "eur");
+    }
+
+    @Test
+    void a_refund_counted_in_the_inner_callers_currency_is_refused_by_an_outer_one_that_caps_another() {
+        House nested = house(
+                billing(), Policies.caller("Boss").allow("POST /v1/refunds").cap("70.00 EUR", Window.DAY));
+        Client.Sent refused = nested.run(
+                "Boss",
+                () -> nested.run(
+                        "Billing", "1", () -> nested.client().post(Client.REFUNDS, "charge=ch_1&amount=2000")));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text()).contains("bursar_currency", "Boss");
+    }
+
+    @Test
+    void what_callers_assume_differently_is_held_at_the_most() {
+        House nested = house(
+                Policies.caller("Billing")
+                        .allow("POST /v1/charges/{charge}/capture", Map.of("amount", Policies.assume("20.00 USD")))
+                        .cap("100.00 USD", Window.DAY),
+                Policies.caller("Boss")
+                        .allow("POST /v1/charges/{charge}/capture", Map.of("amount", Policies.assume("40.00 USD")))
+                        .cap("70.00 USD", Window.DAY));
+        nested.run(
+                "Boss",
+                () -> nested.run(
+                        "Billing",
+                        () -> nested.client()
+                                .post("https://api.stripe.com/v1/charges/ch_1/capture", "")
+                                .dress()));
+        assertThat(nested.balance("Billing", DAY).held()).isEqualTo(40_000_000);
+        assertThat(nested.balance("Boss", BOSS_DAY).held()).isEqualTo(40_000_000);
+    }
+
+    @Test
+    void after_a_crash_the_outer_callers_are_charged_as_they_were() {
+        House nested = nested();
+        ofBoss(nested, "b1", "1", 1_000).charged("ch_1", 900);
+        ofBoss(nested, "b2", "2", 2_000).dress();
+        ofBoss(nested, "b3", "3", 3_000).failed();
+        House next = nested.restarted();
+        assertThat(next.balance("Boss", BOSS_DAY).spent()).isEqualTo(9_000_000);
+        assertThat(next.balance("Boss", BOSS_DAY).held()).isEqualTo(20_000_000);
+        assertThat(next.balance("Billing", DAY).held()).isEqualTo(20_000_000);
+        assertThat(ofBoss(next, "b4", "4", 4_001).status()).isEqualTo(429);
+    }
+
+    @Test
+    void a_release_recorded_late_leaves_the_hold_that_another_stack_made_anew() {
+        House nested = nested();
+        nested.run("Billing", "1", () -> nested.client().charge(3_000)).failed();
+        ofBoss(nested, "b1", "1", 3_000).dress();
+        List<Recorded> records = nested.journal.recorded();
+        House next = new House(nested.policy, null, List.of(records.get(0), records.get(2), records.get(1)));
+        assertThat(next.balance("Boss", BOSS_DAY).held()).isEqualTo(30_000_000);
+        assertThat(next.balance("Billing", DAY).held()).isEqualTo(30_000_000);
     }
 
     private long rebuilt(List<Recorded> records) {

@@ -2,6 +2,7 @@
 package dev.bursar.runtime.gate;
 
 import dev.bursar.runtime.call.Cap;
+import dev.bursar.runtime.call.Fixture;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Operation;
@@ -10,13 +11,16 @@ import dev.bursar.runtime.call.Window;
 import dev.bursar.runtime.policy.Binding;
 import dev.bursar.runtime.policy.CallerPolicy;
 import dev.bursar.runtime.policy.Condition;
+import dev.bursar.runtime.policy.Evaluator;
 import dev.bursar.runtime.policy.IdempotencySettings;
 import dev.bursar.runtime.policy.IdempotencySettings.AppKeys;
 import dev.bursar.runtime.policy.IdempotencySettings.Drift;
+import dev.bursar.runtime.policy.IdempotencySettings.NearDuplicates;
 import dev.bursar.runtime.policy.IdempotencySettings.Repeats;
 import dev.bursar.runtime.policy.MethodPattern;
 import dev.bursar.runtime.policy.Place;
 import dev.bursar.runtime.policy.Policy;
+import dev.bursar.runtime.policy.Rehearsing;
 import dev.bursar.runtime.policy.Rule;
 import dev.bursar.runtime.policy.RunPattern;
 import java.nio.file.Path;
@@ -43,6 +47,15 @@ final class Policies {
     }
 
     static Policy policy(Mode mode, Map<String, List<Origin>> hosts, Caller... callers) {
+        return policy(mode, hosts, Set.of(), Map.of(), callers);
+    }
+
+    static Policy policy(
+            Mode mode,
+            Map<String, List<Origin>> hosts,
+            Set<Evaluator> except,
+            Map<Operation, Fixture> fixtures,
+            Caller... callers) {
         Map<String, CallerPolicy> byName = new LinkedHashMap<>();
         for (Caller caller : callers) {
             byName.put(caller.name, caller.done());
@@ -55,7 +68,10 @@ final class Policies {
                 Path.of("/state"),
                 byName,
                 hosts,
-                List.of(new MethodPattern("com.acme.Eval", "main", line(99))));
+                new Rehearsing(
+                        List.of(new Binding.OfMethod(new MethodPattern("com.acme.Eval", "main", line(99)))),
+                        except,
+                        fixtures));
     }
 
     static Caller caller(String name) {
@@ -89,6 +105,7 @@ final class Policies {
         private Drift drift = Drift.REPLAY;
         private AppKeys appKeys = AppKeys.KEEP;
         private Repeats repeats = Repeats.DISTINCT;
+        private NearDuplicates nearDuplicates = NearDuplicates.MARK;
         private boolean revoked;
 
         private Caller(String name) {
@@ -173,6 +190,11 @@ final class Policies {
             return this;
         }
 
+        Caller nearDuplicates(NearDuplicates what) {
+            nearDuplicates = what;
+            return this;
+        }
+
         private CallerPolicy done() {
             return new CallerPolicy(
                     name,
@@ -188,7 +210,7 @@ final class Policies {
                     mode,
                     allow,
                     caps,
-                    new IdempotencySettings(same, drift, appKeys, repeats));
+                    new IdempotencySettings(same, drift, appKeys, repeats, nearDuplicates));
         }
     }
 }

@@ -8,6 +8,8 @@ import dev.bursar.runtime.call.Site;
 import dev.bursar.runtime.call.SiteRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -279,5 +281,69 @@ class CallersTest {
             throw new AssertionError("nothing captured");
         }
         return captured;
+    }
+
+    @Test
+    void keeps_a_thread_that_is_started_in_a_rehearsal_in_it_and_gives_it_no_caller() throws Exception {
+        AtomicReference<@Nullable Scope> bare = new AtomicReference<>();
+        AtomicReference<@Nullable Scope> entered = new AtomicReference<>();
+        AtomicReference<@Nullable Scope> carried = new AtomicReference<>();
+        Object live = app.in(app.boundary("refunds"), app::captured);
+        int billing = app.boundary("billing");
+        Thread thread = new Thread(() -> {
+            bare.set(app.scopes.current());
+            app.run(billing, () -> entered.set(app.scopes.current()));
+            app.resumed(live, () -> carried.set(app.scopes.current()));
+        });
+        app.run(app.rehearsal(), () -> app.run(billing, () -> app.scopes.starts(thread)));
+        thread.start();
+        thread.join();
+        assertThat(bare.get()).isNotNull().satisfies(scope -> {
+            assertThat(scope.callers()).isEmpty();
+            assertThat(scope.rehearsal()).isTrue();
+        });
+        assertThat(entered.get()).isNotNull().satisfies(scope -> {
+            assertThat(scope.callers()).containsExactly("billing");
+            assertThat(scope.rehearsal()).isTrue();
+        });
+        assertThat(carried.get()).isNotNull().satisfies(scope -> {
+            assertThat(scope.callers()).containsExactly("refunds");
+            assertThat(scope.rehearsal()).as("submitted by something live").isFalse();
+        });
+        assertThat(app.scopes.current()).isNull();
+    }
+
+    @Test
+    void marks_no_worker_of_a_pool_that_a_rehearsal_needs_one_more_of() throws Exception {
+        AtomicReference<@Nullable Scope> later = new AtomicReference<>();
+        class Marking extends Thread {
+            Marking(Runnable work) {
+                super(work);
+            }
+
+            @Override
+            public void start() {
+                app.scopes.starts(this);
+                super.start();
+            }
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(1, Marking::new);
+        try {
+            app.run(app.rehearsal(), () -> pool.execute(() -> {}));
+            pool.submit(() -> later.set(app.scopes.current())).get();
+            assertThat(later.get()).isNull();
+            app.run(app.rehearsal(), () -> {
+                Thread own = new Marking(() -> later.set(app.scopes.current()));
+                own.start();
+                try {
+                    own.join();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertThat(later.get()).isNotNull();
+        } finally {
+            pool.shutdownNow();
+        }
     }
 }

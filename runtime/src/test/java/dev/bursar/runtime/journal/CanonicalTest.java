@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +42,45 @@ final class CanonicalTest {
         Entry entry = Entry.of(Instant.parse("2026-11-02T12:00:00.123456789Z"), Kind.ALERT, "\u00fc");
         byte[] record = Canonical.record(7, 6, Canonical.ZEROS, Canonical.body(entry));
         assertThat(HexFormat.of().formatHex(record, 0, record.length - 32))
-                .isEqualTo("42525352" + "01" + "0000000000000007" + "0000000000000006" + "00".repeat(32)
-                        + "00065f49e2a73240" + "0005616c657274" + "ffff".repeat(3) + "00000000" + "ffff".repeat(5)
-                        + "0002c3bc" + "00" + "ffff".repeat(2) + "00" + "ffff".repeat(3) + "00".repeat(3) + "ffff"
-                        + "0000000000000000" + "00000001");
+                .isEqualTo("42525352" + "02" + HEAD + AS_IN_VERSION_1 + "00" + "ffff".repeat(5));
+    }
+
+    /** What stands before the fields, and fields that both versions have. */
+    private static final String HEAD = "0000000000000007" + "0000000000000006" + "00".repeat(32);
+
+    private static final String AS_IN_VERSION_1 = "00065f49e2a73240" + "0005616c657274" + "ffff".repeat(3) + "00000000"
+            + "ffff".repeat(5) + "0002c3bc" + "00" + "ffff".repeat(2) + "00" + "ffff".repeat(3) + "00".repeat(3)
+            + "ffff" + "0000000000000000" + "00000001";
+
+    @Test
+    void reads_records_of_version_1_which_journals_of_older_releases_are_full_of() throws Exception {
+        byte[] bytes = HexFormat.of().parseHex("42525352" + "01" + HEAD + AS_IN_VERSION_1);
+        Canonical.Decoded decoded = Canonical.decode(hashed(bytes));
+        assertThat(decoded.recorded().entry())
+                .isEqualTo(Entry.of(Instant.parse("2026-11-02T12:00:00.123456Z"), Kind.ALERT, "\u00fc"));
+        assertThat(Canonical.body(decoded.recorded().entry())).endsWith(0, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "03", "ff"})
+    void refuses_a_version_it_does_not_know(String version) throws Exception {
+        byte[] record = hashed(HexFormat.of().parseHex("42525352" + version + HEAD + AS_IN_VERSION_1));
+        assertThatThrownBy(() -> Canonical.decode(record))
+                .isInstanceOf(Canonical.MalformedException.class)
+                .hasMessageContaining("version");
+    }
+
+    private static byte[] hashed(byte[] bytes) throws Exception {
+        byte[] record = Arrays.copyOf(bytes, bytes.length + 32);
+        System.arraycopy(MessageDigest.getInstance("SHA-256").digest(bytes), 0, record, bytes.length, 32);
+        return record;
+    }
+
+    @Test
+    void takes_no_entry_with_more_outer_callers_than_it_can_keep() {
+        List<Entry.Outer> outer = Collections.nCopies(Entry.MOST_OUTER + 1, new Entry.Outer("boss", "run"));
+        Entry entry = Entries.numbered(1).change().outer(outer).build();
+        assertThatThrownBy(() -> Canonical.body(entry)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

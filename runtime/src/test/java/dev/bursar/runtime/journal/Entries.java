@@ -4,6 +4,9 @@ package dev.bursar.runtime.journal;
 import dev.bursar.runtime.call.Money;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -15,61 +18,41 @@ final class Entries {
     private Entries() {}
 
     static Entry numbered(int n) {
-        return new Entry(
-                NOON.plusMillis(n),
-                Kind.ADMITTED,
-                "call-" + n,
-                "billing",
-                "run-" + n / 10,
-                1,
-                "com.acme.Tool#charge:31",
-                "stripe",
-                "POST /v1/charges",
-                "allowed",
-                "bursar.yaml:12",
-                null,
-                new Money(29_990_000, "usd"),
-                "key-" + n,
-                "b0d1",
-                null,
-                null,
-                null,
-                "200.00 USD per day",
-                0L,
-                29_990_000L,
-                200_000_000L,
-                "p01",
-                1_500,
-                1);
+        return Entry.at(NOON.plusMillis(n), Kind.ADMITTED)
+                .call("call-" + n)
+                .caller("billing")
+                .run("run-" + n / 10)
+                .attempt(1)
+                .site("com.acme.Tool#charge:31")
+                .vendor("stripe")
+                .operation("POST /v1/charges")
+                .decision("allowed")
+                .rule("bursar.yaml:12")
+                .amount(new Money(29_990_000, "usd"))
+                .key("key-" + n)
+                .bodyHash("b0d1")
+                .balance("200.00 USD per day", null, 0L, 29_990_000L, 200_000_000L)
+                .policy("p01")
+                .latencyNanos(1_500)
+                .build();
     }
 
     static Entry refused(String caller, String reason, Instant time) {
-        return new Entry(
-                time,
-                Kind.REFUSED,
-                "c",
-                caller,
-                "run",
-                1,
-                "com.acme.Tool#charge:31",
-                "stripe",
-                "POST /v1/charges",
-                "refused",
-                "bursar.yaml:12",
-                reason,
-                null,
-                null,
-                null,
-                429,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                "p01",
-                900,
-                1);
+        return Entry.at(time, Kind.REFUSED)
+                .call("c")
+                .caller(caller)
+                .run("run")
+                .attempt(1)
+                .site("com.acme.Tool#charge:31")
+                .vendor("stripe")
+                .operation("POST /v1/charges")
+                .decision("refused")
+                .rule("bursar.yaml:12")
+                .reason(reason)
+                .status(429)
+                .policy("p01")
+                .latencyNanos(900)
+                .build();
     }
 
     /** Any entry that can be: each optional field there or not, texts up to the longest in all widths of UTF-8. */
@@ -99,7 +82,23 @@ final class Entries {
                 random.nextBoolean() ? (Long) random.nextLong() : null,
                 text(random),
                 random.nextLong(),
-                random.nextInt());
+                random.nextInt(),
+                outer(random),
+                text(random),
+                text(random),
+                text(random),
+                text(random),
+                text(random));
+    }
+
+    private static List<Entry.Outer> outer(Random random) {
+        List<Entry.Outer> outer = new ArrayList<>();
+        int size = random.nextInt(10) == 0 ? Entry.MOST_OUTER : random.nextInt(3);
+        for (int i = 0; i < size; i++) {
+            outer.add(new Entry.Outer(
+                    Objects.requireNonNullElse(text(random), ""), Objects.requireNonNullElse(text(random), "run")));
+        }
+        return outer;
     }
 
     private static @Nullable String text(Random random) {

@@ -136,32 +136,7 @@ abstract class JournalContract {
     void refuses_an_entry_whose_key_is_too_long_to_be_kept_whole_and_takes_the_next() throws Exception {
         Path state = temp.resolve("state");
         Entry good = Entries.numbered(1);
-        Entry bad = new Entry(
-                good.time(),
-                good.kind(),
-                null,
-                null,
-                null,
-                0,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                "k".repeat(1_001),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                1);
+        Entry bad = Entry.at(good.time(), good.kind()).key("k".repeat(1_001)).build();
         try (Journal journal = open(state, recorded -> {})) {
             assertThatThrownBy(() -> journal.write(bad))
                     .isInstanceOf(JournalUnavailableException.class)

@@ -10,7 +10,9 @@ import dev.bursar.runtime.call.Window;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -194,7 +196,7 @@ abstract class LedgerContract {
     void refuses_a_currency_that_no_money_cap_covers() {
         Ledger ledger = ledger();
         Reservation refused = ledger.reserve(request("a", eur(1), cap(usd(10), Window.DAY), calls(9, Window.MINUTE)));
-        assertThat(refused).isEqualTo(new Reservation.Uncovered("eur"));
+        assertThat(refused).isEqualTo(new Reservation.Uncovered(BILLING, "eur"));
         assertThat(look(ledger, NOON, calls(9, Window.MINUTE)).held()).isEqualTo(1);
     }
 
@@ -259,6 +261,141 @@ abstract class LedgerContract {
     void takes_no_hold_of_less_than_nothing() {
         assertThatThrownBy(() -> request("a", new Money(-1, "usd"))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> request("", usd(1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    // Several callers on the stack
+
+    static Payer payer(String caller, String run, Cap... caps) {
+        return new Payer(caller, run, List.of(caps));
+    }
+
+    static HoldRequest of(String key, @Nullable Money amount, Payer... payers) {
+        return new HoldRequest(key, NOON, amount, List.of(payers));
+    }
+
+    /** As {@link #look}, of another caller. */
+    static Reservation.Balance look(Ledger ledger, String caller, String run, Cap cap) {
+        Reservation.Balance balance = only(ledger.reserve(of("look-" + caller, null, payer(caller, run, cap))));
+        ledger.release("look-" + caller);
+        return balance;
+    }
+
+    @Test
+    void charges_every_caller_on_the_stack() {
+        Ledger ledger = ledger();
+        Cap inner = cap(usd(10), Window.DAY);
+        Cap outer = cap(usd(20), Window.MONTH);
+        List<Reservation.Balance> balances = held(ledger.reserve(
+                        of("a", usd(6), payer(BILLING, "child", inner), payer("boss", "parent", outer))))
+                .balances();
+        assertThat(balances).extracting(Reservation.Balance::caller).containsExactly(BILLING, "boss");
+        assertThat(balances).extracting(Reservation.Balance::cap).containsExactly(inner, outer);
+        stands(look(ledger, BILLING, "child", inner), 0, 6);
+        stands(look(ledger, "boss", "parent", outer), 0, 6);
+        ledger.settle("a", usd(5));
+        stands(look(ledger, BILLING, "child", inner), 5, 0);
+        stands(look(ledger, "boss", "parent", outer), 5, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Window.class)
+    void counts_against_the_caps_of_all_callers_or_of_none(Window window) {
+        Ledger ledger = ledger();
+        Cap cap = cap(usd(10), window);
+        Cap low = cap(usd(5), window);
+        Reservation.Balance inner =
+                exhausted(ledger.reserve(of("a", usd(6), payer(BILLING, "child", low), payer("boss", "parent", cap))));
+        assertThat(List.of(inner.caller(), inner.cap())).containsExactly(BILLING, low);
+        Reservation.Balance outer =
+                exhausted(ledger.reserve(of("a", usd(6), payer(BILLING, "child", cap), payer("boss", "parent", low))));
+        assertThat(List.of(outer.caller(), outer.cap())).containsExactly("boss", low);
+        stands(look(ledger, BILLING, "child", cap), 0, 0);
+        stands(look(ledger, "boss", "parent", cap), 0, 0);
+    }
+
+    @Test
+    void counts_a_cap_per_run_in_the_run_of_its_own_caller() {
+        Ledger ledger = ledger();
+        Cap inner = cap(usd(10), Window.RUN);
+        Cap outer = cap(usd(15), Window.RUN);
+        held(ledger.reserve(of("a", usd(10), payer(BILLING, "child-1", inner), payer("boss", "parent", outer))));
+        Reservation.Balance full = exhausted(
+                ledger.reserve(of("b", usd(10), payer(BILLING, "child-2", inner), payer("boss", "parent", outer))));
+        assertThat(full.caller()).isEqualTo("boss");
+        held(ledger.reserve(of("b", usd(10), payer(BILLING, "child-2", inner), payer("boss", "other", outer))));
+    }
+
+    @Test
+    void refuses_a_currency_that_the_money_caps_of_an_outer_caller_do_not_cover() {
+        Ledger ledger = ledger();
+        Cap euros = cap(eur(10), Window.DAY);
+        assertThat(ledger.reserve(
+                        of("a", eur(1), payer(BILLING, "r", euros), payer("boss", "r", cap(usd(9), Window.DAY)))))
+                .isEqualTo(new Reservation.Uncovered("boss", "eur"));
+        stands(look(ledger, BILLING, "r", euros), 0, 0);
+        held(ledger.reserve(of("a", eur(1), payer(BILLING, "r", euros), payer("boss", "r"))));
+    }
+
+    @Test
+    void frees_every_caller_on_the_stack() {
+        Ledger ledger = ledger();
+        Cap cap = cap(usd(10), Window.DAY);
+        Cap few = calls(1, Window.DAY);
+        held(ledger.reserve(of("a", usd(10), payer(BILLING, "r", cap), payer("boss", "r", cap, few))));
+        exhausted(ledger.reserve(of("b", null, payer("boss", "r", few))));
+        ledger.release("a");
+        stands(look(ledger, BILLING, "r", cap), 0, 0);
+        stands(look(ledger, "boss", "r", cap), 0, 0);
+        held(ledger.reserve(of("b", null, payer("boss", "r", few))));
+    }
+
+    @Test
+    void lets_those_pay_who_paid_first_when_a_key_is_repeated_by_others() {
+        Ledger ledger = ledger();
+        Cap cap = cap(usd(10), Window.DAY);
+        held(ledger.reserve(of("a", usd(6), payer(BILLING, "r", cap), payer("boss", "r", cap))));
+        Reservation.Held again =
+                held(ledger.reserve(of("a", usd(6), payer(BILLING, "r", cap), payer("chief", "r", cap))));
+        assertThat(again.fresh()).isFalse();
+        assertThat(again.balances()).extracting(Reservation.Balance::caller).containsExactly(BILLING);
+        stands(look(ledger, "chief", "r", cap), 0, 0);
+        stands(look(ledger, "boss", "r", cap), 0, 6);
+    }
+
+    @Test
+    void lets_others_pay_when_a_released_key_is_held_anew_by_them() {
+        Ledger ledger = ledger();
+        Cap cap = cap(usd(10), Window.DAY);
+        held(ledger.reserve(of("a", usd(6), payer(BILLING, "r", cap), payer("boss", "r", cap))));
+        ledger.release("a");
+        held(ledger.reserve(of("a", usd(6), payer(BILLING, "r", cap), payer("chief", "r", cap))));
+        ledger.settle("a", usd(5));
+        stands(look(ledger, "boss", "r", cap), 0, 0);
+        stands(look(ledger, "chief", "r", cap), 5, 0);
+        stands(look(ledger, BILLING, "r", cap), 5, 0);
+    }
+
+    @Test
+    void restores_what_every_caller_on_the_stack_holds() {
+        Ledger ledger = ledger();
+        Cap cap = cap(usd(100), Window.DAY);
+        HoldRequest a = of("a", usd(6), payer(BILLING, "child"), payer("boss", "parent"));
+        HoldRequest b = of("b", usd(9), payer(BILLING, "child"), payer("chief", "parent"));
+        for (int pass = 0; pass < 2; pass++) {
+            ledger.restore(a, HoldState.HELD, null);
+            ledger.restore(b, HoldState.HELD, null);
+            ledger.restore(a, HoldState.SETTLED, usd(4));
+            stands(look(ledger, BILLING, "child", cap), 4, 9);
+            stands(look(ledger, "boss", "parent", cap), 4, 0);
+            stands(look(ledger, "chief", "parent", cap), 0, 9);
+        }
+    }
+
+    @Test
+    void takes_no_hold_without_a_caller_or_with_one_twice() {
+        assertThatThrownBy(() -> of("a", usd(1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> of("a", usd(1), payer(BILLING, "r"), payer(BILLING, "s")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     // The same key
@@ -581,6 +718,49 @@ abstract class LedgerContract {
     @ValueSource(longs = {1, 2, 3})
     void never_exceeds_a_cap_with_64_threads_against_it(long seed) throws Exception {
         Hammer.run(ledger(), seed);
+    }
+
+    @Test
+    void neither_waits_for_ever_nor_miscounts_when_callers_stand_on_the_stack_in_every_order() throws Exception {
+        Ledger ledger = ledger();
+        List<String> names = List.of("a", "b", "c", "d");
+        int threads = 16;
+        int calls = 200;
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int t = 0; t < threads; t++) {
+                int thread = t;
+                all.add(pool.submit(() -> {
+                    Random random = new Random(20261122L + thread);
+                    start.await();
+                    for (int call = 0; call < calls; call++) {
+                        List<String> stack = new ArrayList<>(names);
+                        Collections.shuffle(stack, random);
+                        List<Payer> payers = new ArrayList<>();
+                        stack.forEach(name -> payers.add(payer(name, "r", cap(usd(1_000_000), Window.DAY))));
+                        String key = thread + "-" + call;
+                        held(ledger.reserve(new HoldRequest(key, NOON, usd(1), payers)));
+                        if (random.nextBoolean()) {
+                            ledger.release(key);
+                            held(ledger.reserve(new HoldRequest(key, NOON, usd(1), payers)));
+                        }
+                        ledger.settle(key, null);
+                    }
+                    return null;
+                }));
+            }
+            start.countDown();
+            for (Future<?> one : all) {
+                one.get(20, TimeUnit.SECONDS);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        for (String name : names) {
+            stands(look(ledger, name, "r", cap(usd(1_000_000), Window.DAY)), threads * calls, 0);
+        }
     }
 
     @Test

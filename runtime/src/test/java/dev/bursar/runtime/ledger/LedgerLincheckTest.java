@@ -33,6 +33,20 @@ public class LedgerLincheckTest {
                 .toString();
     }
 
+    /** With the other caller around it, so that locks are taken in both orders of names. */
+    @Operation
+    public String reserveInside(
+            @Param(name = "key") int key, @Param(name = "caller") int caller, @Param(name = "amount") int amount) {
+        return ledger.reserve(new HoldRequest(
+                        "k" + key,
+                        NOON,
+                        new Money(amount, "usd"),
+                        List.of(
+                                new Payer("caller" + caller, "run", CAPS),
+                                new Payer("caller" + (3 - caller), "run", CAPS))))
+                .toString();
+    }
+
     @Operation
     public void settle(@Param(name = "key") int key, @Param(name = "amount") int amount) {
         ledger.settle("k" + key, new Money(amount, "usd"));

@@ -9,6 +9,7 @@ import dev.bursar.runtime.call.Window;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -92,11 +93,9 @@ class LedgerModelTest {
                     HoldRequest again = sent.get(random.nextInt(sent.size()));
                     HoldRequest fresh = new HoldRequest(
                             "probe" + probe,
-                            again.caller(),
-                            again.run(),
                             again.at().plusSeconds(random.nextInt(7_200)),
                             null,
-                            caps(random));
+                            others(random, again.payers()));
                     // Every probe is let go again, in all three alike.
                     for (HoldRequest each : List.of(again, fresh)) {
                         Reservation expected = ledger.reserve(each);
@@ -117,11 +116,36 @@ class LedgerModelTest {
             at = at.plusSeconds((random.nextInt(60) - 30) * 43_200L).plusNanos(random.nextInt(1_000_000_000));
         }
         if (known != null && random.nextBoolean()) {
-            return new HoldRequest(known.key(), known.caller(), known.run(), at, known.amount(), caps(random));
+            return new HoldRequest(known.key(), at, known.amount(), others(random, known.payers()));
         }
         String key = known == null ? "k" + step : known.key();
         Money amount = random.nextInt(5) == 0 ? null : money(random);
-        return new HoldRequest(key, "caller" + random.nextInt(2), "run" + random.nextInt(5), at, amount, caps(random));
+        return new HoldRequest(key, at, amount, payers(random));
+    }
+
+    /** One to three callers on the stack, in any order. */
+    private static List<Payer> payers(Random random) {
+        List<String> names = new ArrayList<>(List.of("caller0", "caller1", "caller2"));
+        Collections.shuffle(names, random);
+        int size = Math.max(1, random.nextInt(5) - 1);
+        List<Payer> payers = new ArrayList<>();
+        for (String name : names.subList(0, size)) {
+            payers.add(new Payer(name, "run" + random.nextInt(5), caps(random)));
+        }
+        return payers;
+    }
+
+    /** The same stack with other caps, or another one around the same innermost caller. */
+    private static List<Payer> others(Random random, List<Payer> known) {
+        List<Payer> payers = new ArrayList<>();
+        for (Payer payer : random.nextInt(3) == 0 ? known.subList(0, 1) : known) {
+            payers.add(new Payer(payer.caller(), payer.run(), caps(random)));
+        }
+        boolean hasBoss = payers.stream().anyMatch(payer -> payer.caller().equals("boss"));
+        if (!hasBoss && random.nextInt(4) == 0) {
+            payers.add(new Payer("boss", "run" + random.nextInt(5), caps(random)));
+        }
+        return payers;
     }
 
     private static Money money(Random random) {
@@ -151,8 +175,8 @@ class LedgerModelTest {
         if (answer instanceof Reservation.Exhausted exhausted) {
             return List.of("exhausted", plain(exhausted.balance()));
         }
-        if (answer instanceof Reservation.Uncovered) {
-            return "uncovered";
+        if (answer instanceof Reservation.Uncovered uncovered) {
+            return "uncovered by " + uncovered.caller();
         }
         if (answer instanceof Reservation.Mismatch) {
             return "mismatch";
@@ -161,6 +185,6 @@ class LedgerModelTest {
     }
 
     private static List<Object> plain(Reservation.Balance balance) {
-        return List.of(balance.cap(), balance.spent(), balance.held(), balance.limit());
+        return List.of(balance.caller(), balance.cap(), balance.spent(), balance.held(), balance.limit());
     }
 }

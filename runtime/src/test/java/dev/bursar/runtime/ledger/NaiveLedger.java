@@ -62,10 +62,25 @@ final class NaiveLedger {
         }
         if (known != null && known.state != HoldState.RELEASED) {
             boolean fits = amount == null || known.covers(amount);
-            return fits ? List.of(false, balances(known, request.caps())) : "mismatch";
+            return fits ? List.of(false, balances(known, request.payers())) : "mismatch";
         }
+        Entry entry = new Entry(request);
+        entry.state = HoldState.RELEASED;
+        for (Payer payer : request.payers()) {
+            Object refusal = refusal(entry, payer);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        entry.state = HoldState.HELD;
+        byKey.put(request.key(), entry);
+        return List.of(true, balances(entry, request.payers()));
+    }
+
+    private @Nullable Object refusal(Entry entry, Payer payer) {
+        Money amount = entry.request.amount();
         List<Cap.OfMoney> money = new ArrayList<>();
-        for (Cap cap : request.caps()) {
+        for (Cap cap : payer.caps()) {
             if (cap instanceof Cap.OfMoney one) {
                 money.add(one);
             }
@@ -73,21 +88,17 @@ final class NaiveLedger {
         if (amount != null
                 && !money.isEmpty()
                 && money.stream().noneMatch(one -> one.limit().currency().equals(amount.currency()))) {
-            return "uncovered";
+            return "uncovered by " + payer.caller();
         }
-        Entry entry = new Entry(request);
-        entry.state = HoldState.RELEASED;
-        for (Cap cap : request.caps()) {
-            List<Object> without = balance(entry, cap);
-            long counted = (long) without.get(1) + (long) without.get(2);
+        for (Cap cap : payer.caps()) {
+            List<Object> without = balance(entry, payer.caller(), cap);
+            long counted = (long) without.get(2) + (long) without.get(3);
             long more = cap instanceof Cap.OfCalls ? 1 : entry.charged.getOrDefault(currency(cap), 0L);
-            if (more > 0 && counted + more > (long) without.get(3)) {
+            if (more > 0 && counted + more > (long) without.get(4)) {
                 return List.of("exhausted", without);
             }
         }
-        entry.state = HoldState.HELD;
-        byKey.put(request.key(), entry);
-        return List.of(true, balances(entry, request.caps()));
+        return null;
     }
 
     void settle(String key, @Nullable Money moved) {
@@ -116,18 +127,33 @@ final class NaiveLedger {
         return ((Cap.OfMoney) cap).limit().currency();
     }
 
-    private List<List<Object>> balances(Entry entry, List<Cap> caps) {
-        return caps.stream().map(cap -> balance(entry, cap)).toList();
+    private List<List<Object>> balances(Entry entry, List<Payer> payers) {
+        List<List<Object>> balances = new ArrayList<>();
+        for (Payer payer : payers) {
+            if (run(entry, payer.caller()) != null) {
+                payer.caps().forEach(cap -> balances.add(balance(entry, payer.caller(), cap)));
+            }
+        }
+        return balances;
     }
 
-    private List<Object> balance(Entry of, Cap cap) {
+    private static @Nullable String run(Entry entry, String caller) {
+        for (Payer payer : entry.request.payers()) {
+            if (payer.caller().equals(caller)) {
+                return payer.run();
+            }
+        }
+        return null;
+    }
+
+    private List<Object> balance(Entry of, String caller, Cap cap) {
         long spent = 0;
         long held = 0;
         List<Entry> all = new ArrayList<>(byKey.values());
         for (Entry entry : all) {
             boolean counts = entry.state != HoldState.RELEASED
-                    && entry.request.caller().equals(of.request.caller())
-                    && (entry == of || isSame(cap.window(), entry.request, of.request));
+                    && run(entry, caller) != null
+                    && (entry == of || isSame(cap.window(), caller, entry, of));
             if (counts) {
                 long own = cap instanceof Cap.OfCalls ? 1 : entry.charged.getOrDefault(currency(cap), 0L);
                 spent += entry.state == HoldState.HELD ? 0 : own;
@@ -135,14 +161,14 @@ final class NaiveLedger {
             }
         }
         long limit = cap instanceof Cap.OfMoney money ? money.limit().micros() : ((Cap.OfCalls) cap).limit();
-        return List.of(cap, spent, held, limit);
+        return List.of(caller, cap, spent, held, limit);
     }
 
-    private boolean isSame(Window window, HoldRequest a, HoldRequest b) {
+    private boolean isSame(Window window, String caller, Entry a, Entry b) {
         return switch (window) {
             case CALL -> false;
-            case RUN -> a.run().equals(b.run());
-            default -> Objects.equals(shown(window, a.at()), shown(window, b.at()));
+            case RUN -> Objects.equals(run(a, caller), run(b, caller));
+            default -> Objects.equals(shown(window, a.request.at()), shown(window, b.request.at()));
         };
     }
 

@@ -133,7 +133,7 @@ class DeciderTest {
                 403,
                 "bursar_account_not_allowed",
                 "bursar.yaml:9",
-                "`billing` may not act for the connected account `acct_2`; it may act for `acct_1` alone");
+                "`billing` may not act for the connected account `acct_2`; it may act for `acct_1` alone; act for that one, or stop and report");
         assertAllowed(decide(billing().account("acct_1"), CUSTOMER, Parameters.NONE, NOTHING, "acct_1"), 35, null);
     }
 
@@ -145,7 +145,7 @@ class DeciderTest {
                 "bursar_operation_not_allowed",
                 "bursar.yaml:9",
                 "`billing` may not call `POST /v1/refunds`; it may call `POST /v1/charges`, `GET /v1/customers/{customer}`"
-                        + " (bursar.yaml:9)");
+                        + " (bursar.yaml:9); use one of these, or stop and report");
     }
 
     @Test
@@ -169,7 +169,7 @@ class DeciderTest {
                 403,
                 "bursar_amount_too_large",
                 "bursar.yaml:32",
-                "`amount` is `200.01 USD`; `billing` may state at most `200.00 USD`");
+                "`amount` is `200.01 USD`; `billing` may state at most `200.00 USD`; ask for no more, or stop and report, do not split it into several calls");
     }
 
     @Test
@@ -199,7 +199,7 @@ class DeciderTest {
                 403,
                 "bursar_currency_not_allowed",
                 "bursar.yaml:32",
-                "`amount` is in `jpy`; the rule allows `usd` alone");
+                "`amount` is in `jpy`; the rule allows `usd` alone; use that currency, or stop and report");
     }
 
     @Test
@@ -372,7 +372,7 @@ class DeciderTest {
                 403,
                 "bursar_parameter_not_allowed",
                 "bursar.yaml:32",
-                "`customer` must be like `cus_*` for `billing`");
+                "`customer` must be like `cus_*` for `billing`; send one that is, or stop and report");
     }
 
     @Test
@@ -465,7 +465,7 @@ class DeciderTest {
                 "bursar_rule_error",
                 "bursar.yaml:9",
                 "the rules of `billing` in bursar.yaml could not be applied to this call (ArithmeticException), so it is"
-                        + " refused");
+                        + " refused; stop and report");
     }
 
     @Test
@@ -475,7 +475,7 @@ class DeciderTest {
                 403,
                 "bursar_account_not_allowed",
                 "bursar.yaml:9",
-                "`billing` may not act for the connected account `acct??X-Evil: ?1?`; it may act for none");
+                "`billing` may not act for the connected account `acct??X-Evil: ?1?`; it may act for none; leave the account out, or stop and report");
     }
 
     @Test

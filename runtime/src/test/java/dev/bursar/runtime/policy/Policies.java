@@ -37,7 +37,7 @@ final class Policies {
         return policy(List.of(), callers);
     }
 
-    static Policy policy(List<MethodPattern> rehearsals, CallerPolicy... callers) {
+    static Policy policy(List<Binding> rehearsals, CallerPolicy... callers) {
         Map<String, CallerPolicy> byName = new LinkedHashMap<>();
         for (CallerPolicy caller : callers) {
             byName.put(caller.name(), caller);
@@ -50,7 +50,7 @@ final class Policies {
                 Path.of("/state"),
                 byName,
                 Map.of(),
-                rehearsals);
+                new Rehearsing(rehearsals, Set.of(), Map.of()));
     }
 
     static Caller caller(String name) {

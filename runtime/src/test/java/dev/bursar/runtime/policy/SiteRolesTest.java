@@ -143,12 +143,12 @@ class SiteRolesTest {
     @Test
     void marks_a_rehearsal_whoever_the_caller_is() {
         SiteRoles roles = SiteRoles.of(policy(
-                List.of(method("com.acme.eval.Optimizer#compile")),
+                List.of(new Binding.OfMethod(method("com.acme.eval.Optimizer#compile"))),
                 caller("evaluation").pack("com.acme.eval", true).done()));
 
         assertThat(roles.role(site("com.acme.eval.Optimizer", "compile")))
                 .isEqualTo(new SiteRole("evaluation", null, false, null, false, true));
-        assertThat(SiteRoles.of(policy(List.of(method("com.acme.eval.Optimizer#compile"))))
+        assertThat(SiteRoles.of(policy(List.of(new Binding.OfMethod(method("com.acme.eval.Optimizer#compile")))))
                         .role(site("com.acme.eval.Optimizer", "compile")))
                 .isEqualTo(new SiteRole(null, null, false, null, false, true));
     }
@@ -156,7 +156,7 @@ class SiteRolesTest {
     @Test
     void never_says_no_to_a_class_that_is_bound_by_name() {
         SiteRoles roles = SiteRoles.of(policy(
-                List.of(method("com.acme.Rehearsed#compile")),
+                List.of(new Binding.OfMethod(method("com.acme.Rehearsed#compile"))),
                 caller("billing")
                         .type("com.acme.Foo")
                         .pack("com.acme.tools", true)

@@ -31,11 +31,13 @@ import com.stripe.param.RefundCreateParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.service.V1Services;
 import dev.bursar.bridge.Answer;
+import dev.bursar.runtime.call.Fixture;
 import dev.bursar.runtime.call.Operation;
 import dev.bursar.runtime.call.Parameters;
 import dev.bursar.runtime.vendor.StripeVendor;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +46,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +56,13 @@ class RehearsalsTest {
     private static final StripeVendor STRIPE = new StripeVendor();
 
     private final Rehearsals rehearsals = new Rehearsals(() -> Instant.ofEpochSecond(1_700_000_000));
-    private final V1Services client = client("run_1");
+    private final V1Services client = client("rehearsal_1");
+
+    private final Map<String, Fixture> fixtures = new HashMap<>();
+
+    private @Nullable Fixture fixture(Operation operation) {
+        return fixtures.get(operation.text());
+    }
 
     /** The SDK asks for one before anything else; nothing looks at it. */
     @BeforeAll
@@ -61,7 +70,7 @@ class RehearsalsTest {
         Stripe.apiKey = "vk_test";
     }
 
-    private V1Services client(String run) {
+    private V1Services client(String rehearsal) {
         StripeResponseGetter getter = new LiveStripeResponseGetter(new HttpClient() {
             @Override
             public StripeResponse request(StripeRequest request) {
@@ -74,8 +83,8 @@ class RehearsalsTest {
                         request.content() == null ? null : request.content().contentType();
                 Parameters parameters =
                         STRIPE.parameters(operation, request.url().getQuery(), type, body, null);
-                Answer answer =
-                        rehearsals.answer(operation, parameters, request.url().getPath(), run);
+                Answer answer = rehearsals.answer(
+                        operation, parameters, request.url().getPath(), rehearsal, null, fixture(operation));
                 HttpHeaders headers = HttpHeaders.of(answer.headers().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, header -> List.of(header.getValue()))));
                 return new StripeResponse(answer.status(), headers, new String(answer.body(), UTF_8));
@@ -111,24 +120,22 @@ class RehearsalsTest {
     }
 
     @Test
-    void gives_equal_calls_in_equal_order_equal_ids_in_every_run() throws Exception {
+    void gives_equal_calls_in_equal_order_equal_ids_in_every_rehearsal() throws Exception {
         String first = client.charges().create(dollars(100).build()).getId();
         String second = client.charges().create(dollars(100).build()).getId();
         String other = client.charges().create(dollars(200).build()).getId();
         assertThat(List.of(first, second, other)).doesNotHaveDuplicates();
-        V1Services again = client("run_2");
+        V1Services again = client("rehearsal_2");
         assertThat(again.charges().create(dollars(200).build()).getId()).isEqualTo(other);
         assertThat(again.charges().create(dollars(100).build()).getId()).isEqualTo(first);
         assertThat(again.charges().create(dollars(100).build()).getId()).isEqualTo(second);
     }
 
     @Test
-    void keeps_runs_apart_and_forgets_a_closed_one() throws Exception {
+    void keeps_rehearsals_apart() throws Exception {
         client.charges().create(dollars(100).build());
-        assertThat(client("run_2").charges().list().getData()).isEmpty();
+        assertThat(client("rehearsal_2").charges().list().getData()).isEmpty();
         assertThat(client.charges().list().getData()).hasSize(1);
-        rehearsals.runClosed("run_1");
-        assertThat(client.charges().list().getData()).isEmpty();
     }
 
     @Test
@@ -300,12 +307,16 @@ class RehearsalsTest {
         Operation charge = new Operation("stripe", "POST", "/v1/charges");
         Parameters one = Parameters.of(Map.of("amount", List.of("1"), "currency", List.of("usd")));
         Parameters two = Parameters.of(Map.of("amount", List.of("2"), "currency", List.of("usd")));
-        Answer first = rehearsals.answer(charge, one, "/v1/charges", "r", "k1");
-        assertThat(rehearsals.answer(charge, one, "/v1/charges", "r", "k1").body())
+        Answer first = rehearsals.answer(charge, one, "/v1/charges", "r", "k1", null);
+        assertThat(rehearsals
+                        .answer(charge, one, "/v1/charges", "r", "k1", null)
+                        .body())
                 .isEqualTo(first.body());
-        assertThat(rehearsals.answer(charge, one, "/v1/charges", "r", "k2").body())
+        assertThat(rehearsals
+                        .answer(charge, one, "/v1/charges", "r", "k2", null)
+                        .body())
                 .isNotEqualTo(first.body());
-        Answer drift = rehearsals.answer(charge, two, "/v1/charges", "r", "k1");
+        Answer drift = rehearsals.answer(charge, two, "/v1/charges", "r", "k1", null);
         assertThat(drift.status()).isEqualTo(400);
         assertThat(new String(drift.body(), UTF_8)).contains("idempotency_error");
     }
@@ -314,15 +325,19 @@ class RehearsalsTest {
     void refuses_what_it_cannot_read_or_does_not_know() {
         Operation charge = new Operation("stripe", "POST", "/v1/charges");
         Parameters unread = STRIPE.parameters(charge, null, null, null, "it can be read only once");
-        assertThat(rehearsals.answer(charge, unread, "/v1/charges", "r").status())
+        assertThat(rehearsals
+                        .answer(charge, unread, "/v1/charges", "r", null, null)
+                        .status())
                 .isEqualTo(400);
         Operation other = new Operation("twilio", "POST", "/x");
-        assertThat(rehearsals.answer(other, Parameters.NONE, "/x", "r").status())
+        assertThat(rehearsals
+                        .answer(other, Parameters.NONE, "/x", "r", null, null)
+                        .status())
                 .isEqualTo(501);
     }
 
     @Test
-    void stays_bounded_over_many_runs_and_large_objects() throws Exception {
+    void stays_bounded_over_many_rehearsals_and_large_objects() throws Exception {
         String large = "x".repeat(100_000);
         for (int i = 0; i < 100; i++) {
             client.charges().create(dollars(100 + i).setDescription(large).build());
@@ -377,7 +392,9 @@ class RehearsalsTest {
             Operation operation = operations.get(random.nextInt(operations.size()));
             Parameters parameters = STRIPE.parameters(operation, body.toString(), null, new byte[0], null);
             String path = operation.template().replaceAll("\\{[^}]*}", "id_" + random.nextInt(3));
-            assertThat(rehearsals.answer(operation, parameters, path, "r").body())
+            assertThat(rehearsals
+                            .answer(operation, parameters, path, "r", null, null)
+                            .body())
                     .isNotEmpty();
         }
     }

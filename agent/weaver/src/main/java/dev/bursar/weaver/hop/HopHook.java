@@ -35,6 +35,8 @@ public final class HopHook implements Hook {
         executors(all);
         stages(all);
         forkJoin(all);
+        timers(all);
+        all.add(joint("java.lang.Thread", "start", "", ThreadAdvice.Start.class));
         if (Runtime.version().feature() >= VIRTUAL) {
             virtualThreads(all);
         }
@@ -116,22 +118,28 @@ public final class HopHook implements Hook {
         all.add(made(scheduled, arguments, CarryAdvice.Callable4.class));
     }
 
+    private static void timers(List<Joint> all) {
+        all.add(joint("java.util.Timer", "sched", "(Ljava/util/TimerTask;JJ)V", TimerAdvice.Schedule.class));
+        all.add(joint("java.util.TaskQueue", "removeMin", "()V", TimerAdvice.Fire.class));
+        all.add(joint("java.util.TaskQueue", "rescheduleMin", "(J)V", TimerAdvice.Fire.class));
+        all.add(joint("java.util.TaskQueue", "isEmpty", "()Z", TimerAdvice.Next.class));
+    }
+
+    /**
+     * Virtual threads that are started together with their work take its scope up. Those that a factory makes may be a pool's, and stay
+     * nobody's, as bare threads do.
+     */
     private static void virtualThreads(List<Joint> all) {
-        all.add(joint(
-                CONCURRENT + "ThreadPerTaskExecutor",
-                "start",
-                "(" + RUNNABLE + ")Ljava/lang/Thread;",
-                CarryAdvice.Runnable0.class));
-        all.add(joint(
-                "java.lang.Thread",
-                "startVirtualThread",
-                "(" + RUNNABLE + ")Ljava/lang/Thread;",
-                CarryAdvice.Runnable0.class));
-        all.add(joint(
-                "java.lang.ThreadBuilders$VirtualThreadBuilder",
-                "start",
-                "(" + RUNNABLE + ")Ljava/lang/Thread;",
-                CarryAdvice.Runnable0.class));
+        String makes = "(" + RUNNABLE + ")Ljava/lang/Thread;";
+        String builder = "java.lang.ThreadBuilders$VirtualThread";
+        all.add(joint(CONCURRENT + "ThreadPerTaskExecutor", "start", makes, CarryAdvice.Runnable0.class));
+        all.add(joint("java.lang.Thread", "startVirtualThread", makes, CarryAdvice.Runnable0.class));
+        all.add(joint(builder + "Builder", "start", makes, CarryAdvice.Runnable0.class));
+        all.add(joint(builder + "Builder", "unstarted", makes, ThreadAdvice.Made.class));
+        all.add(joint(builder + "Factory", "newThread", makes, ThreadAdvice.Made.class));
+        for (String subtasks : List.of("StructuredTaskScopeImpl", "StructuredTaskScope")) {
+            all.add(joint(CONCURRENT + subtasks + "$SubtaskImpl", "<init>", "", CarryAdvice.Callable1.class));
+        }
     }
 
     private static void one(List<Joint> all, String type, String function, Class<?> advice) {

@@ -11,6 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -281,6 +284,66 @@ class HopTest {
         };
         Object task = scopes.in("run 1", () -> new java.util.concurrent.FutureTask<>(named));
         assertThat(task.toString()).contains("my work");
+    }
+
+    @ParameterizedTest(name = "period {0}")
+    @ValueSource(longs = {0, 3})
+    void runs_a_timers_task_in_the_scope_it_was_scheduled_in_and_waits_in_none(long period) throws Exception {
+        Timer timer = new Timer(true);
+        try {
+            for (int round = 0; round < 3; round++) {
+                String name = "run " + round;
+                BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+                scopes.in(name, () -> {
+                    schedule(timer, task(seen), period);
+                    return null;
+                });
+                for (int i = 0; i < (period == 0 ? 1 : 3); i++) {
+                    assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo(name);
+                }
+                BlockingQueue<String> bare = new LinkedBlockingQueue<>();
+                schedule(timer, task(bare), 0);
+                assertThat(bare.poll(20, TimeUnit.SECONDS)).isEqualTo("null");
+            }
+        } finally {
+            timer.cancel();
+        }
+    }
+
+    private TimerTask task(BlockingQueue<String> seen) {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                seen.add(probe());
+            }
+        };
+    }
+
+    private static void schedule(Timer timer, TimerTask task, long period) {
+        if (period == 0) {
+            timer.schedule(task, 1);
+        } else {
+            timer.schedule(task, 1, period);
+        }
+    }
+
+    @Test
+    void tells_of_a_thread_that_is_started_and_gives_it_no_scope() throws Exception {
+        CompletableFuture<String> plain = new CompletableFuture<>();
+        CompletableFuture<String> own = new CompletableFuture<>();
+        scopes.in("run 1", () -> {
+            new Thread(() -> plain.complete(probe()), "plain").start();
+            new Thread("own") {
+                @Override
+                public void run() {
+                    own.complete(probe());
+                }
+            }.start();
+            return null;
+        });
+        assertThat(Submissions.get(plain)).isEqualTo("null");
+        assertThat(Submissions.get(own)).isEqualTo("null");
+        assertThat(scopes.started).contains("plain in run 1", "own in run 1");
     }
 
     private static void await(CountDownLatch latch) {

@@ -2,6 +2,7 @@
 package dev.bursar.weaver.testing;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link RecordingGate} answers about boundaries and scopes; as in {@link dev.bursar.bridge.Gate}. */
@@ -23,12 +24,20 @@ public interface Identity {
         return null;
     }
 
-    /** A framework begins something, told as {@code run langchain4j}. */
+    /** A framework or the application begins something, told as {@code run langchain4j} or {@code as billing}. */
     default @Nullable Object enterStep(String step) {
         return null;
     }
 
     default void leave(Object frame, @Nullable Object returned, @Nullable Throwable thrown) {}
+
+    default @Nullable String runId() {
+        return null;
+    }
+
+    default @Nullable Map<String, String> lastDecision() {
+        return null;
+    }
 
     default @Nullable Object capture() {
         return null;
@@ -41,6 +50,8 @@ public interface Identity {
     default @Nullable Object nobody() {
         return null;
     }
+
+    default void starts(Thread thread) {}
 
     default void suspend(Object resumed) {}
 }

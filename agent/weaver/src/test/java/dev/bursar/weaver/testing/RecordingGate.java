@@ -216,6 +216,31 @@ public final class RecordingGate implements Gate {
     }
 
     @Override
+    public @Nullable Object enterAs(String caller) {
+        return identity.enterStep("as " + caller);
+    }
+
+    @Override
+    public @Nullable Object enterRun(String caller, @Nullable String id) {
+        return identity.enterStep("as " + caller + " run" + (id == null ? "" : " " + id));
+    }
+
+    @Override
+    public @Nullable Object enterAttempt() {
+        return identity.enterStep("attempt");
+    }
+
+    @Override
+    public @Nullable String runId() {
+        return identity.runId();
+    }
+
+    @Override
+    public @Nullable Map<String, String> lastDecision() {
+        return identity.lastDecision();
+    }
+
+    @Override
     public @Nullable Object capture() {
         return identity.capture();
     }
@@ -228,6 +253,11 @@ public final class RecordingGate implements Gate {
     @Override
     public @Nullable Object nobody() {
         return identity.nobody();
+    }
+
+    @Override
+    public void starts(Thread thread) {
+        identity.starts(thread);
     }
 
     @Override

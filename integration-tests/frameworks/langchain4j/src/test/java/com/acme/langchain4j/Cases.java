@@ -69,14 +69,15 @@ public final class Cases {
                 "calls",
                 () -> assistant(Script.of(charge("cus_calls", 500), "done"), new BillingTools())
                         + assistant(Script.of(charge("cus_calls", 500), "done"), new BillingTools()));
-        say("served", () -> new Desk()
-                .serve(
-                        () -> assistant(Script.of(charge("cus_served", 500), "done"), new BillingTools()),
-                        () -> assistant(Script.of(charge("cus_served", 500), "done"), new BillingTools())));
+        say(
+                "served",
+                () -> new Desk()
+                        .serve(
+                                () -> assistant(Script.of(charge("cus_served", 500), "done"), new BillingTools()),
+                                () -> assistant(Script.of(charge("cus_served", 500), "done"), new BillingTools())));
         say("swallowed", () -> {
             BillingTools tools = new BillingTools();
-            Method method =
-                    BillingTools.class.getMethod("chargeAndBreak", String.class, long.class, String.class);
+            Method method = BillingTools.class.getMethod("chargeAndBreak", String.class, long.class, String.class);
             return AiServices.builder(Assistant.class)
                     .chatModel(breaking("cus_swallowed").model())
                     .tools(Map.of(
@@ -98,19 +99,30 @@ public final class Cases {
             String first = streamed(
                     Script.of(charge("cus_streamedagain", 500), new IllegalStateException("hung up")),
                     StreamingAssistant.class);
-            return first + " " + streamed(Script.of(charge("cus_streamedagain", 500), "done"), StreamingAssistant.class);
+            return first + " "
+                    + streamed(Script.of(charge("cus_streamedagain", 500), "done"), StreamingAssistant.class);
         });
-        say("streamedretried", () -> new Desk()
-                .serve(
-                        () -> streamed(
-                                Script.of(charge("cus_streamedretried", 500), new IllegalStateException("hung up")),
-                                StreamingAssistant.class),
-                        () -> streamed(
-                                Script.of(charge("cus_streamedretried", 500), "done"), StreamingAssistant.class)));
-        say("streamedtwice", () -> new Desk()
-                .serve(
-                        () -> streamed(Script.of(charge("cus_streamedtwice", 500), "done"), StreamingAssistant.class),
-                        () -> streamed(Script.of(charge("cus_streamedtwice", 500), "done"), StreamingAssistant.class)));
+        say(
+                "streamedretried",
+                () -> new Desk()
+                        .serve(
+                                () -> streamed(
+                                        Script.of(
+                                                charge("cus_streamedretried", 500),
+                                                new IllegalStateException("hung up")),
+                                        StreamingAssistant.class),
+                                () -> streamed(
+                                        Script.of(charge("cus_streamedretried", 500), "done"),
+                                        StreamingAssistant.class)));
+        say(
+                "streamedtwice",
+                () -> new Desk()
+                        .serve(
+                                () -> streamed(
+                                        Script.of(charge("cus_streamedtwice", 500), "done"), StreamingAssistant.class),
+                                () -> streamed(
+                                        Script.of(charge("cus_streamedtwice", 500), "done"),
+                                        StreamingAssistant.class)));
     }
 
     private static void callers() throws Exception {
@@ -131,7 +143,8 @@ public final class Cases {
         say(
                 "annotation",
                 () -> AiServices.builder(MarkedAssistant.class)
-                        .chatModel(Script.of(charge("cus_annotation", 500), "done").model())
+                        .chatModel(
+                                Script.of(charge("cus_annotation", 500), "done").model())
                         .tools(new SharedTools())
                         .build()
                         .chat("charge"));
@@ -142,6 +155,23 @@ public final class Cases {
                     .tools(new SharedTools())
                     .build();
             return orders.handle("order-7") + orders.handle("order-7");
+        });
+        say(
+                "unbounderror",
+                () -> AiServices.builder(DeskAssistant.class)
+                        .chatModel(breaking("cus_unbounderror").model())
+                        .tools(new SharedTools())
+                        .build()
+                        .chat("charge"));
+        say("unboundswallowed", () -> {
+            SharedTools tools = new SharedTools();
+            Method method = SharedTools.class.getMethod("chargeAndBreak", String.class, long.class, String.class);
+            return AiServices.builder(DeskAssistant.class)
+                    .chatModel(breaking("cus_unboundswallowed").model())
+                    .tools(Map.of(
+                            ToolSpecifications.toolSpecificationFrom(method), new DefaultToolExecutor(tools, method)))
+                    .build()
+                    .chat("charge");
         });
         say("streamedclass", () -> {
             StreamingDesk desk = AiServices.builder(StreamingDesk.class)
@@ -183,7 +213,8 @@ public final class Cases {
     static String answer(TokenStream stream) throws Exception {
         CompletableFuture<String> answer = new CompletableFuture<>();
         stream.onPartialResponse(part -> {})
-                .onCompleteResponse(response -> answer.complete(response.aiMessage().text()))
+                .onCompleteResponse(
+                        response -> answer.complete(response.aiMessage().text()))
                 .onError(error -> answer.complete("failed: " + error.getMessage()))
                 .start();
         return answer.get(30, TimeUnit.SECONDS);

@@ -11,8 +11,8 @@ public final class Charging {
     private Charging() {}
 
     public static String charge(String customer, long amount, String description) throws StripeException {
-        return Charge.create(Map.of(
-                        "amount", amount, "currency", "usd", "customer", customer, "description", description))
+        return Charge.create(
+                        Map.of("amount", amount, "currency", "usd", "customer", customer, "description", description))
                 .getId();
     }
 }

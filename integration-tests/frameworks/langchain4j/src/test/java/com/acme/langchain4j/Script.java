@@ -67,7 +67,8 @@ public final class Script {
         if (turn instanceof RuntimeException failure) {
             throw failure;
         }
-        AiMessage message = turn instanceof AiMessage known ? known : AiMessage.from(turn == null ? "done" : (String) turn);
+        AiMessage message =
+                turn instanceof AiMessage known ? known : AiMessage.from(turn == null ? "done" : (String) turn);
         return ChatResponse.builder()
                 .aiMessage(message)
                 .tokenUsage(new TokenUsage(1, 1))

@@ -26,13 +26,19 @@ public final class AgenticCases {
         String bill(@V("order") String order);
     }
 
-    /** An agent that is plain code, and breaks after its first charge. */
+    /** An agent that is plain code of nobody's, and breaks once after its tool has charged. */
     public static final class Machine {
         private final BillingTools tools = new BillingTools();
+        private boolean failed;
 
         @Agent("charges")
         public String run(@V("order") String order) throws Exception {
-            return tools.chargeAndBreak(order, 500, "a chair");
+            String charge = tools.charge(order, 500, "a chair");
+            if (!failed) {
+                failed = true;
+                throw new IllegalStateException("the machine stopped, try again");
+            }
+            return charge;
         }
     }
 
@@ -43,40 +49,60 @@ public final class AgenticCases {
     }
 
     public static void all() {
-        say("sequence", () -> invoke(AgenticServices.sequenceBuilder()
-                .subAgents(
-                        biller(Script.of(charge("cus_sequence", 500), "done"), new BillingTools()),
-                        biller(Script.of(charge("cus_sequence", 500), "done"), new BillingTools()))
-                .outputKey("bill")
-                .build()));
-        say("loop", () -> invoke(AgenticServices.loopBuilder()
-                .subAgents(biller(Script.of(charge("cus_loop", 500), "done", charge("cus_loop", 500), "done"), new BillingTools()))
-                .maxIterations(2)
-                .outputKey("bill")
-                .build()));
-        say("parallel", () -> invoke(AgenticServices.parallelBuilder()
-                .subAgents(
-                        biller(Script.of(charge("cus_parallel", 500), "done"), new BillingTools()),
-                        biller(Script.of(charge("cus_parallel", 600), "done"), new BillingTools()))
-                .outputKey("bill")
-                .build()));
-        say("recovered", () -> invoke(AgenticServices.sequenceBuilder()
-                .subAgents(biller(
-                        Script.of(charge("cus_recovered", 500), new IllegalStateException("hung up"), charge("cus_recovered", 500), "done"),
-                        new BillingTools()))
-                .errorHandler(error -> ErrorRecoveryResult.retry())
-                .outputKey("bill")
-                .build()));
-        say("machine", () -> invoke(AgenticServices.sequenceBuilder()
-                .subAgents(new Machine())
-                .errorHandler(error -> ErrorRecoveryResult.retry())
-                .outputKey("bill")
-                .build(), "cus_machine"));
-        say("office", () -> AgenticServices.sequenceBuilder(Office.class)
-                .subAgents(biller(Script.of(charge("cus_office", 500), "done"), new SharedTools()))
-                .outputKey("bill")
-                .build()
-                .serve("7"));
+        say(
+                "sequence",
+                () -> invoke(AgenticServices.sequenceBuilder()
+                        .subAgents(
+                                biller(Script.of(charge("cus_sequence", 500), "done"), new BillingTools()),
+                                biller(Script.of(charge("cus_sequence", 500), "done"), new BillingTools()))
+                        .outputKey("bill")
+                        .build()));
+        say(
+                "loop",
+                () -> invoke(AgenticServices.loopBuilder()
+                        .subAgents(biller(
+                                Script.of(charge("cus_loop", 500), "done", charge("cus_loop", 500), "done"),
+                                new BillingTools()))
+                        .maxIterations(2)
+                        .outputKey("bill")
+                        .build()));
+        say(
+                "parallel",
+                () -> invoke(AgenticServices.parallelBuilder()
+                        .subAgents(
+                                biller(Script.of(charge("cus_parallel", 500), "done"), new BillingTools()),
+                                biller(Script.of(charge("cus_parallel", 600), "done"), new BillingTools()))
+                        .outputKey("bill")
+                        .build()));
+        say(
+                "recovered",
+                () -> invoke(AgenticServices.sequenceBuilder()
+                        .subAgents(biller(
+                                Script.of(
+                                        charge("cus_recovered", 500),
+                                        new IllegalStateException("hung up"),
+                                        charge("cus_recovered", 500),
+                                        "done"),
+                                new BillingTools()))
+                        .errorHandler(error -> ErrorRecoveryResult.retry())
+                        .outputKey("bill")
+                        .build()));
+        say(
+                "machine",
+                () -> invoke(
+                        AgenticServices.sequenceBuilder()
+                                .subAgents(new Machine())
+                                .errorHandler(error -> ErrorRecoveryResult.retry())
+                                .outputKey("bill")
+                                .build(),
+                        "cus_machine"));
+        say(
+                "office",
+                () -> AgenticServices.sequenceBuilder(Office.class)
+                        .subAgents(biller(Script.of(charge("cus_office", 500), "done"), new SharedTools()))
+                        .outputKey("bill")
+                        .build()
+                        .serve("7"));
     }
 
     private static Biller biller(Script script, Object tools) {

@@ -27,7 +27,12 @@ public final class AgenticSystemAdvice {
         if (method == null) {
             return null;
         }
-        Invocation entered = Invocation.enter(handler, method.getDeclaringClass(), method, own);
+        Class<?> declaring = method.getDeclaringClass();
+        // The system's own interface, which may inherit the method.
+        Class<?> service = Reading.field(handler, "type") instanceof Class<?> type && declaring.isAssignableFrom(type)
+                ? type
+                : declaring;
+        Invocation entered = Invocation.enter(handler, service, method, own);
         entered.begin(null);
         return entered;
     }

@@ -30,14 +30,12 @@ final class Invocation {
      * @param handler what implements the service
      * @throws VirtualMachineError where there is no stack or memory left: going on would be another caller's call
      */
-    static Invocation enter(
-            Object handler, Class<?> service, Method method, @Nullable Object @Nullable [] arguments) {
+    static Invocation enter(Object handler, Class<?> service, Method method, @Nullable Object @Nullable [] arguments) {
         Invocation entered = new Invocation(handler);
         try {
             entered.boundary = ServiceMethod.enter(service, method, arguments);
         } catch (RuntimeException | LinkageError e) {
-            // An interface that cannot be read is not bound; what it calls is told by the boundaries inside.
-            entered.boundary = null;
+            Door.alarm("`" + method + "` is not looked up in the policy, because of " + e);
         }
         CURRENT.set(entered);
         return entered;
@@ -74,9 +72,10 @@ final class Invocation {
 
     /** Leaves everything, on the thread that entered it. */
     void leave(@Nullable Throwable thrown) {
-        CURRENT.set(outer);
         if (outer == null) {
             CURRENT.remove();
+        } else {
+            CURRENT.set(outer);
         }
         end(thrown);
         Door.leave(boundary, stream == null ? null : stream.ended(), thrown);

@@ -32,7 +32,10 @@ public final class LangChain4jAgenticHook implements FrameworkHook {
                         "the calls of agentic systems",
                         joint(INTERNAL + "PlannerBasedInvocationHandler", "executeAgentMethod", "AgenticSystemAdvice"),
                         // Before 1.8.
-                        joint(INTERNAL + "AbstractAgentInvocationHandler", "executeAgentMethod", "AgenticSystemAdvice")),
+                        joint(
+                                INTERNAL + "AbstractAgentInvocationHandler",
+                                "executeAgentMethod",
+                                "AgenticSystemAdvice")),
                 duty("the calls of agents", joint(INTERNAL + "AgentInvoker", "invoke", "ToolAdvice")));
     }
 }

@@ -18,8 +18,7 @@ public final class QuarkusServiceAdvice {
         Object info = Reading.field(input, "createInfo");
         Object service = Reading.field(Reading.field(input, "context"), "aiServiceClass");
         Object name = Reading.call(info, "getMethodName");
-        Object[] arguments =
-                Reading.field(input, "methodArgs") instanceof Object[] given ? given : new Object[0];
+        Object[] arguments = Reading.field(input, "methodArgs") instanceof Object[] given ? given : new Object[0];
         if (!(service instanceof Class<?> type)) {
             return null;
         }
@@ -29,7 +28,8 @@ public final class QuarkusServiceAdvice {
                 method = each;
             }
         }
-        // What is answered with a Multi begins when that is subscribed to: a run that ended with this method would refuse it.
+        // What is answered with a Multi begins when that is subscribed to: a run that ended with this method would
+        // refuse it.
         if (method == null || method.getReturnType().getName().equals("io.smallrye.mutiny.Multi")) {
             return null;
         }

@@ -95,12 +95,23 @@ final class ServiceMethod {
     /** {@code com.acme.Agent}, or {@code com.acme.Agent(billing)} if its value is one string, as for the classes that are woven. */
     private static List<String> annotations(AnnotatedElement element) {
         List<String> all = new ArrayList<>();
-        for (Annotation each : element.getDeclaredAnnotations()) {
+        for (Annotation each : declared(element)) {
             String value = value(each);
             String name = each.annotationType().getName();
             all.add(value == null ? name : name + "(" + value + ")");
         }
         return List.copyOf(all);
+    }
+
+    /** One that mentions a class which is not there takes all the others along. */
+    private static Annotation[] declared(AnnotatedElement element) {
+        try {
+            return element.getDeclaredAnnotations();
+        } catch (RuntimeException | LinkageError e) {
+            Door.alarm("the annotations of `" + element + "` cannot be read (" + e
+                    + "), so it is bound to a caller only by its name");
+            return new Annotation[0];
+        }
     }
 
     private static @Nullable String value(Annotation annotation) {

@@ -49,8 +49,7 @@ class HookShapesTest {
     @Test
     void finds_every_place_in_quarkus() {
         assertThat(examine(
-                        new QuarkusLangChain4jHook(),
-                        new String[] {"target/jars/quarkus-langchain4j-core-1.10.0.jar"}))
+                        new QuarkusLangChain4jHook(), new String[] {"target/jars/quarkus-langchain4j-core-1.10.0.jar"}))
                 .flatExtracting(Finding::where)
                 .containsExactly(
                         "AiServiceMethodImplementationSupport#implement", "QuarkusToolExecutor#executeWithContext");

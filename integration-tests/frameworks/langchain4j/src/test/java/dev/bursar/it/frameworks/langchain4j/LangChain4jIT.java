@@ -103,6 +103,8 @@ class LangChain4jIT {
             all.put("streamedretried", new Expected(2, 1, "billing"));
             all.put("streamedtwice", new Expected(2, 2, "billing"));
             all.put("class", new Expected(1, 1, "desk"));
+            all.put("unbounderror", new Expected(2, 1, "desk"));
+            all.put("unboundswallowed", new Expected(2, 1, "desk"));
             all.put("streamedclass", new Expected(1, 1, "desk"));
             all.put("package", new Expected(1, 1, "packed"));
             all.put("annotation", new Expected(1, 1, "marked"));
@@ -122,6 +124,7 @@ class LangChain4jIT {
                 all.put("innerreprompt", new Expected(1 + again, 1, "billing"));
                 all.put("outerreprompt", new Expected(1 + again, 1, "billing"));
                 all.put("executor", new Expected(2, 1, "billing"));
+                all.put("errorresult", new Expected(2, 1, "desk"));
             }
             if (agentic) {
                 all.put("sequence", new Expected(2, 2, "billing"));
@@ -154,10 +157,13 @@ class LangChain4jIT {
 
             assertThat(names(without)).as(without.toString()).containsExactlyInAnyOrderElementsOf(expected.keySet());
             assertThat(names(with)).as(with.toString()).containsExactlyInAnyOrderElementsOf(expected.keySet());
-            assertThat(with.err().lines().filter(line -> line.startsWith("bursar"))).isEmpty();
+            assertThat(with.err().lines().filter(line -> line.startsWith("bursar")))
+                    .isEmpty();
             expected.forEach((name, one) -> {
                 assertThat(before.getOrDefault(name, 0L)).as("%s without", name).isEqualTo(one.without());
-                assertThat(after.getOrDefault(name, 0L)).as("%s with\n%s", name, with).isEqualTo(one.with());
+                assertThat(after.getOrDefault(name, 0L))
+                        .as("%s with\n%s", name, with)
+                        .isEqualTo(one.with());
                 assertThat(governed.stripe.charges())
                         .filteredOn(charge -> name(charge).equals(name))
                         .extracting(Made::key)
@@ -201,8 +207,8 @@ class LangChain4jIT {
         try (Ground ground = ground("reloading")) {
             String other = CALLERS.replace("com.acme.langchain4j.desk.DeskAssistant, ", "");
             Path policy = ground.policy(other);
-            try (Talk desk = new Talk(
-                    Jvm.application("com.acme.langchain4j.Reloading", CLASSES, classPath(Version.V1_19_0))
+            try (Talk desk =
+                    new Talk(Jvm.application("com.acme.langchain4j.Reloading", CLASSES, classPath(Version.V1_19_0))
                             .agent(policy)
                             .argument(ground.stripe.baseUrl())
                             .start(ground.folder, "desk"))) {
@@ -226,8 +232,7 @@ class LangChain4jIT {
         return ground;
     }
 
-    private static Jvm.Done cases(Version version, Ground ground, @Nullable Path policy)
-            throws IOException {
+    private static Jvm.Done cases(Version version, Ground ground, @Nullable Path policy) throws IOException {
         Jvm jvm = Jvm.application("com.acme.langchain4j.Cases", CLASSES, classPath(version))
                 .option("-Dapp.key=" + Ground.GLOBAL)
                 .argument(ground.stripe.baseUrl());
@@ -249,7 +254,8 @@ class LangChain4jIT {
     }
 
     private static Map<String, Long> charges(Ground ground) {
-        return ground.stripe.charges().stream().collect(Collectors.groupingBy(LangChain4jIT::name, Collectors.counting()));
+        return ground.stripe.charges().stream()
+                .collect(Collectors.groupingBy(LangChain4jIT::name, Collectors.counting()));
     }
 
     private static String name(Made charge) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one run has made so far, in bounded memory: the oldest goes first. Not safe for threads; {@link Rehearsals} holds its lock. */
-final class RehearsedRun {
+/** What one rehearsal has made so far, in bounded memory: the oldest goes first. Not safe for threads; {@link Rehearsals} holds its lock. */
+final class Store {
 
     private static final int MAX_BYTES = 2 << 20;
     private static final int MAX_ENTRIES = 5_000;

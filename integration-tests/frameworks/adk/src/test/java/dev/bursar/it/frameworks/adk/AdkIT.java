@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.it.frameworks.adk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.acme.adk.Cases;
+import com.acme.simulator.Made;
+import com.acme.simulator.SeenRequest;
+import com.stripe.model.Charge;
+import com.stripe.net.RequestOptions;
+import dev.bursar.it.harness.Ground;
+import dev.bursar.it.harness.Jvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How often customers are charged by agents of ADK that repeat themselves, and what their models are told. */
+class AdkIT {
+
+    /** What is repeated although it was meant once. */
+    private static final List<String> REPEATED = List.of(
+            "thrown",
+            "failed",
+            "failed_after",
+            "agent_tool_failed",
+            "retry",
+            "retry_when",
+            "single_retry",
+            "retry_agent_tool",
+            "retry_subscribed",
+            "retry_subscribed_too",
+            "live",
+            "by_hand");
+
+    /** What is meant twice. */
+    private static final List<String> MEANT = 
+            List.of("equal", "equal_later", "equal_subscribed", "agent_tool_twice", "loop", "two_runs");
+
+    private static final List<String> ONCE = List.of("parallel", "sequential");
+
+    private static final Path CLASSES = Path.of(System.getProperty("bursar.it.classes"));
+
+    @TempDir
+    Path folder;
+
+    private @Nullable Ground ground;
+
+    @BeforeEach
+    void open() {
+        ground = new Ground(folder).key("billing", "charges:write").key("refunds", "refunds:write");
+    }
+
+    @AfterEach
+    void close() {
+        ground().close();
+    }
+
+    private Ground ground() {
+        if (ground == null) {
+            throw new AssertionError();
+        }
+        return ground;
+    }
+
+    @ParameterizedTest(name = "ADK {0}")
+    @ValueSource(strings = {"0.5.0", "1.6.0", "1.8.0"})
+    void charges_twice_without_bursar_what_is_repeated(String version) throws Exception {
+        Jvm.Done done = application(version, Ground.GLOBAL).run(folder, "application");
+
+        assertThat(done.exit()).as("%s", done).isZero();
+        Map<String, Integer> wanted = new TreeMap<>();
+        REPEATED.forEach(name -> wanted.put(name, 2));
+        MEANT.forEach(name -> wanted.put(name, 2));
+        ONCE.forEach(name -> wanted.put(name, 1));
+        assertThat(charges()).as("%s", done).isEqualTo(wanted);
+        assertThat(ground().stripe.keysSeen()).containsExactly("global");
+    }
+
+    @ParameterizedTest(name = "ADK {0}")
+    @ValueSource(strings = {"0.5.0", "1.6.0", "1.8.0"})
+    void charges_once_what_is_repeated_and_twice_what_is_meant_twice(String version) throws Exception {
+        Path policy = ground().policy("""
+                callers:
+                  billing:
+                    is: [com.acme.adk.billing.**]
+                    runs: [com.acme.adk.billing.Desk#bill]
+                    attempts: [com.acme.adk.billing.Desk#tryOnce]
+                    credential: file:billing.key
+                    allow: [charges:write]
+                  refunds:
+                    is: [com.acme.adk.refunds.**]
+                    credential: file:refunds.key
+                    allow:
+                      - POST /v1/refunds:
+                          amount: {max: 5.00 USD, required: true}
+                """);
+
+        Jvm.Done done = application(version, "-").agent(policy).run(folder, "application");
+
+        assertThat(done.exit()).as("%s", done).isZero();
+        assertThat(done.err()).doesNotContain("bursar:");
+        Map<String, Integer> wanted = new TreeMap<>();
+        REPEATED.forEach(name -> wanted.put(name, 1));
+        MEANT.forEach(name -> wanted.put(name, 2));
+        ONCE.forEach(name -> wanted.put(name, 1));
+        assertThat(charges()).as("%s", done).isEqualTo(wanted);
+        assertThat(keys("/v1/charges")).containsOnly("billing");
+        assertThat(keys("/v1/refunds")).containsOnly("refunds");
+        assertThat(ground().stripe.refunds()).extracting(Made::amount).containsExactlyInAnyOrder(100L, 200L);
+
+        String sentence = "`amount` is `9.00 USD`; `refunds` may state at most `5.00 USD`";
+        assertThat(done.value("told_refundLater")).contains(sentence);
+        assertThat(done.value("told_refundCarefully")).contains(sentence);
+        // ADK tells the model of no exception that a tool's method throws; see docs/frameworks/adk.md.
+        assertThat(done.value("told_refund")).contains("An internal error occurred.");
+    }
+
+    private Jvm application(String version, String key) throws Exception {
+        Charge charge = Charge.create(
+                Map.of("amount", 5_000, "currency", "usd", "customer", "cus_old"),
+                RequestOptions.builder()
+                        .setApiKey(Ground.GLOBAL)
+                        .setBaseUrl(ground().stripe.baseUrl())
+                        .build());
+        String classPath = Files.readString(CLASSES.resolve("../../versions/" + version + "/target/classpath"));
+        return Jvm.application(Cases.class.getName(), CLASSES, classPath.strip())
+                .argument(ground().stripe.baseUrl())
+                .argument(key)
+                .argument(charge.getId());
+    }
+
+    /** How often each case charged its customer. */
+    private Map<String, Integer> charges() {
+        return ground().stripe.charges().stream()
+                .filter(made -> !"cus_old".equals(made.customer()))
+                .collect(Collectors.toMap(
+                        made -> String.valueOf(made.customer()).replaceFirst("^cus_", ""),
+                        made -> 1,
+                        Integer::sum,
+                        TreeMap::new));
+    }
+
+    /** The keys that the application's own requests were made with. */
+    private List<String> keys(String path) {
+        return ground().stripe.requests("POST", path).stream()
+                .filter(request -> !"cus_old".equals(request.params().get("customer")))
+                .map(SeenRequest::key)
+                .toList();
+    }
+}
