@@ -12,7 +12,7 @@ public final class Office {
 
     private Office() {}
 
-    /** @param arguments where Stripe is */
+    /** Takes where Stripe is. */
     public static void main(String[] arguments) {
         Stripe.overrideApiBase(arguments[0]);
         Stripe.apiKey = System.getProperty("app.key");
