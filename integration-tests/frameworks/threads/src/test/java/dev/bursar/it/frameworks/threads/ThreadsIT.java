@@ -179,18 +179,18 @@ class ThreadsIT {
     private static Path policy(Ground ground) {
         ground.key("billing", "charges:write").key("refunds", "charges:write");
         return ground.policy("""
-                callers:
-                  billing:
-                    is: [com.acme.threads.Billing]
-                    runs: [com.acme.threads.Billing#leavesBehind]
-                    credential: file:billing.key
-                    allow: [charges:write]
-                  refunds:
-                    is: [com.acme.threads.Refunds]
-                    credential: file:refunds.key
-                    allow: [charges:write]
-                rehearse:
-                  when: ["com.acme.threads.Evaluation#tries"]
-                """);
+            callers:
+              billing:
+                is: [com.acme.threads.Billing]
+                runs: [com.acme.threads.Billing#leavesBehind]
+                credential: file:billing.key
+                allow: [charges:write]
+              refunds:
+                is: [com.acme.threads.Refunds]
+                credential: file:refunds.key
+                allow: [charges:write]
+            rehearse:
+              when: ["com.acme.threads.Evaluation#tries"]
+            """);
     }
 }
