@@ -2,6 +2,7 @@
 package com.acme.adk;
 
 import com.google.adk.agents.BaseAgent;
+import com.google.adk.agents.LiveRequestQueue;
 import com.google.adk.agents.LlmAgent;
 import com.google.adk.agents.LoopAgent;
 import com.google.adk.agents.RunConfig;
@@ -91,5 +92,16 @@ final class Agents {
                 .createSession("acme", "user")
                 .flatMapPublisher(session -> runner.runAsync(
                         session.userId(), session.id(), Content.fromParts(Part.fromText("go")), config));
+    }
+
+    /** One live execution in a new session. */
+    static Flowable<Event> live(Runner runner) {
+        return runner.sessionService()
+                .createSession("acme", "user")
+                .flatMapPublisher(session -> runner.runLive(
+                        session.userId(),
+                        session.id(),
+                        new LiveRequestQueue(),
+                        RunConfig.builder().build()));
     }
 }

@@ -58,6 +58,7 @@ public final class Cases {
         cases.run("single_retry", cases::singleRetry);
         cases.run("retry_agent_tool", cases::retryAgentTool);
         cases.run("retry_subscribed", cases::retrySubscribed);
+        cases.run("live", cases::live);
         cases.run("by_hand", cases::byHand);
         cases.run("equal", cases::equal);
         cases.run("equal_later", cases::equalLater);
@@ -169,6 +170,11 @@ public final class Cases {
         List<Part> both = together(charging("charge", customer), charging("charge", customer + "_too"));
         Runner runner = runner(agent("billing", new ScriptedLlm(both, says("done")), tool(billing, "charge")));
         await(unsatisfiedOnce(execute(runner, Agents.eachOnAThread())).retry(2));
+    }
+
+    private void live(String customer) {
+        Runner runner = runner(once("charge", customer));
+        await(unsatisfiedOnce(Agents.live(runner)).retry(2));
     }
 
     private void byHand(String customer) {

@@ -5,10 +5,14 @@ import com.google.adk.models.BaseLlm;
 import com.google.adk.models.BaseLlmConnection;
 import com.google.adk.models.LlmRequest;
 import com.google.adk.models.LlmResponse;
+import com.google.genai.types.Blob;
 import com.google.genai.types.Content;
 import com.google.genai.types.FunctionResponse;
 import com.google.genai.types.Part;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.processors.FlowableProcessor;
+import io.reactivex.rxjava3.processors.UnicastProcessor;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -54,9 +58,7 @@ final class ScriptedLlm extends BaseLlm {
     public Flowable<LlmResponse> generateContent(LlmRequest request, boolean stream) {
         Flowable<LlmResponse> response = Flowable.defer(() -> {
             listen(request);
-            List<Part> turn = turns.get(next.getAndIncrement() % turns.size());
-            Content content = Content.builder().role("model").parts(turn).build();
-            return Flowable.just(LlmResponse.builder().content(content).build());
+            return Flowable.just(turn());
         });
         // A real model answers from another thread.
         return response.subscribeOn(Schedulers.io());
@@ -70,8 +72,57 @@ final class ScriptedLlm extends BaseLlm {
                 .forEach(answer -> heard.add(String.valueOf(answer)));
     }
 
+    private LlmResponse turn() {
+        List<Part> turn = turns.get(next.getAndIncrement() % turns.size());
+        Content content = Content.builder().role("model").parts(turn).build();
+        return LlmResponse.builder().content(content).build();
+    }
+
+    /** Says its first turn at once, and another at each answer, until one of them calls no tool. */
     @Override
     public BaseLlmConnection connect(LlmRequest request) {
-        throw new UnsupportedOperationException("no live model");
+        FlowableProcessor<LlmResponse> said =
+                UnicastProcessor.<LlmResponse>create().toSerialized();
+        return new BaseLlmConnection() {
+            private void say() {
+                LlmResponse turn = turn();
+                said.onNext(turn);
+                boolean calls = turn.content().flatMap(Content::parts).orElse(List.of()).stream()
+                        .anyMatch(part -> part.functionCall().isPresent());
+                if (!calls) {
+                    said.onComplete();
+                }
+            }
+
+            @Override
+            public Completable sendHistory(List<Content> history) {
+                return Completable.complete();
+            }
+
+            @Override
+            public Completable sendContent(Content content) {
+                return Completable.fromAction(this::say);
+            }
+
+            @Override
+            public Completable sendRealtime(Blob blob) {
+                return Completable.complete();
+            }
+
+            @Override
+            public Flowable<LlmResponse> receive() {
+                return said.doOnSubscribe(subscribed -> say());
+            }
+
+            @Override
+            public void close() {
+                said.onComplete();
+            }
+
+            @Override
+            public void close(Throwable failure) {
+                said.onError(failure);
+            }
+        };
     }
 }

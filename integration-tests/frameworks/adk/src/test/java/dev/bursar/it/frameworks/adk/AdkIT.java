@@ -38,6 +38,7 @@ class AdkIT {
             "retry_agent_tool",
             "retry_subscribed",
             "retry_subscribed_too",
+            "live",
             "by_hand");
 
     /** What is meant twice. */
