@@ -53,8 +53,8 @@ final class Resuming {
             Local local, Kind kind, Scope scope, Standing standing, @Nullable Line line, @Nullable Rollback above) {
         // What is taken up inside a rehearsal stays in it, whoever captured it; what is given to a thread that merely was started in one is not.
         Frame outer = local.frame;
-        boolean inside = outer != null && outer.kind != Kind.THREAD;
-        String rehearsal = scope.rehearsalId() == null && inside ? outer.rehearsal : scope.rehearsalId();
+        String around = outer == null || outer.kind == Kind.THREAD ? null : outer.rehearsal;
+        String rehearsal = scope.rehearsalId() == null ? around : scope.rehearsalId();
         return new Frame(local, kind, standing, scope.conflict(), rehearsal, line, above, scope.inPass());
     }
 }

@@ -2,12 +2,13 @@
 package com.acme.evaluation;
 
 import com.stripe.exception.StripeException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** One trial of the agent: on this thread, on a pool that was there before, or in a chain of stages. */
+/** One trial of the agent: on this thread, on a pool that was there before, on a bare thread, or in a chain of stages. */
 public final class Trial {
 
     static final int TRIALS = 50;
@@ -31,7 +32,7 @@ public final class Trial {
     public static String run(String kind, int trial) {
         String order = kind + " " + trial;
         try {
-            switch (trial % 4) {
+            switch (trial % 5) {
                 case 0:
                     return charge(order);
                 case 1:
@@ -41,6 +42,8 @@ public final class Trial {
                             .thenApplyAsync(Trial::charge)
                             .thenApply(id -> id)
                             .get();
+                case 3:
+                    return onThread(() -> charge(order));
                 default:
                     return CompletableFuture.supplyAsync(() -> order, POOL)
                             .thenCompose(name -> CompletableFuture.supplyAsync(() -> charge(name)))
@@ -49,6 +52,22 @@ public final class Trial {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String onThread(Callable<String> work) throws InterruptedException, ExecutionException {
+        CompletableFuture<String> done = new CompletableFuture<>();
+        Thread thread = new Thread() {
+            @Override
+            public void run() {
+                try {
+                    done.complete(work.call());
+                } catch (Exception e) {
+                    done.completeExceptionally(e);
+                }
+            }
+        };
+        thread.start();
+        return done.get();
     }
 
     private static String charge(String order) {

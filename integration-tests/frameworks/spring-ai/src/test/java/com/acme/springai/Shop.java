@@ -152,9 +152,6 @@ public final class Shop {
                 "streamAfter",
                 () -> Cashier.streamAndCharge(
                         new ScriptedModel(says("done")), new TillTools(false), "cus_streamAfter"));
-        if (!Version.HAS_HOLDER) {
-            return;
-        }
         say("stream", () -> Cashier.stream(new ScriptedModel(charge("stream"), says("done")), new TillTools(false)));
         say(
                 "streamThrown",

@@ -39,6 +39,7 @@ public final class Matrix {
         group("JDK", JdkHops.all(), billing, another, nobody);
         group("Spring", SpringHops.all(), billing, another, nobody);
         group("Reactor", ReactorHops.all(), billing, another, another);
+        group("RxJava", RxHops.all(), billing, another, nobody);
         group("Kotlin coroutines", CoroutineHops.all(), billing, another, nobody);
         for (Hop hop : JdkHops.bare()) {
             bare(hop, billing, nobody);

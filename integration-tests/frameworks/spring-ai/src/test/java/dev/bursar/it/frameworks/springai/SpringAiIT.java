@@ -73,15 +73,15 @@ class SpringAiIT {
     }
 
     private void tells_the_model_why(String version, Jvm.Done after) {
-        String sentence =
-                "`amount` is `9000.00 USD`; `cashier` may state at most `100.00 USD`; code: bursar_amount_too_large";
-        assertThat(after.value("refused")).isEqualTo("done [" + sentence + "]");
+        String sentence = "`amount` is `9000\\.00 USD`; `cashier` may state at most `100\\.00 USD`; .*bursar_amount_too_large";
+        String told = "done \\[" + sentence + "]";
+        assertThat(after.value("refused")).matches(told);
         assertThat(after.value("refusedFunction"))
                 .as("what a function throws goes to the application in 1.0.0, to the model since")
-                .isEqualTo(version.equals("1.0.0") ? "IllegalStateException " + sentence : "done [" + sentence + "]");
+                .matches(version.equals("1.0.0") ? "IllegalStateException " + sentence : told);
         assertThat(after.value("refusedOpenly"))
-                .as("a checked exception of a tool goes to the application , to the model in 1.0.0")
-                .isEqualTo(version.equals("1.0.0") ? "done [" + sentence + "]" : "ToolExecutionException " + sentence);
+                .as("a checked exception of a tool goes to the application, to the model in 1.0.0")
+                .matches(version.equals("1.0.0") ? told : "ToolExecutionException " + sentence);
     }
 
     private static Jvm shop(String version, Ground ground) throws IOException {
@@ -136,12 +136,12 @@ class SpringAiIT {
             }
             all.put("helperTwice", new Expected(2, 2, "done"));
             all.put("streamAfter", new Expected(1, 1, "done"));
+            streams(all);
             if (version.equals("1.0.0")) {
                 // What a function throws is not told to the model in it, but ends the call.
                 all.put("thrownFunction", new Expected(1, 1, "IllegalStateException the receipt printer is jammed"));
             }
             if (NEWER.contains(version)) {
-                streams(all);
                 boolean loopInModel = version.startsWith("1.");
                 all.put("ownLoopTwoTurns", new Expected(2, 2, "done"));
                 all.put("toolAdvisorTwoTurns", new Expected(2, 2, "done"));
