@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.acme.simulator.Made;
 import dev.bursar.it.harness.Ground;
 import dev.bursar.it.harness.Jvm;
+import dev.bursar.it.harness.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ class RetryIT {
         Played before = play(version, classPath, false);
         Played after = play(version, classPath, true);
 
+        before.charges().forEach((scene, count) -> Rows.count("retry", version, scene, Rows.Side.WITHOUT, count));
+        after.charges().forEach((scene, count) -> Rows.count("retry", version, scene, Rows.Side.WITH, count));
         assertThat(after.said()).as("what reached the application").isEqualTo(before.said());
         Set<String> present = before.said().entrySet().stream()
                 .filter(each -> !each.getValue().equals("absent"))
