@@ -140,8 +140,7 @@ public final class Cases {
     }
 
     private void retry(String customer) {
-        await(unsatisfiedOnce(execute(runner(once("charge", customer))))
-                .retry(2));
+        await(unsatisfiedOnce(execute(runner(once("charge", customer)))).retry(2));
     }
 
     private void retryWhen(String customer) {

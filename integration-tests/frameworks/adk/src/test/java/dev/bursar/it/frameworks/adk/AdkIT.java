@@ -43,7 +43,7 @@ class AdkIT {
             "by_hand");
 
     /** What is meant twice. */
-    private static final List<String> MEANT = 
+    private static final List<String> MEANT =
             List.of("equal", "equal_later", "equal_subscribed", "agent_tool_twice", "loop", "two_runs");
 
     private static final List<String> ONCE = List.of("parallel", "sequential");

@@ -111,7 +111,9 @@ class EvaluationIT {
                 Rows.count("evaluation", "50 trials", kind, Rows.Side.WITHOUT, charged(ground, kind));
                 assertThat(charged(ground, kind)).as(kind).isEqualTo(50);
             }
-            assertThat(ground.stripe.charges()).as("with that of the tests' own server").hasSize(351);
+            assertThat(ground.stripe.charges())
+                    .as("with that of the tests' own server")
+                    .hasSize(351);
         }
     }
 

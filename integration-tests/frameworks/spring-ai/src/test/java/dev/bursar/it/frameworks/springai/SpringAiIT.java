@@ -44,7 +44,8 @@ class SpringAiIT {
         try (Ground ground = new Ground(folder)) {
             Jvm.Done before = shop(version, ground).run(folder, "before");
             assertThat(before.exit()).as(before.toString()).isZero();
-            charges(ground).forEach((scene, count) -> Rows.count("spring-ai", version, scene, Rows.Side.WITHOUT, count));
+            charges(ground)
+                    .forEach((scene, count) -> Rows.count("spring-ai", version, scene, Rows.Side.WITHOUT, count));
             assertThat(charges(ground)).as(before.toString()).isEqualTo(sums(expected, false));
         }
         try (Ground ground = new Ground(folder)) {

@@ -21,16 +21,42 @@ public final class Table {
     private static final List<Known> KNOWN = List.of(
             new Known("output guardrail re-prompts once, no chat memory", "langchain4j", "1.19.0", "reprompt1", 1),
             new Known("output guardrail re-prompts twice", "langchain4j", "1.19.0", "reprompt2", 1),
-            new Known("the model rewords the description on the re-prompt", "langchain4j", "1.19.0", "repromptreworded", 1),
+            new Known(
+                    "the model rewords the description on the re-prompt",
+                    "langchain4j",
+                    "1.19.0",
+                    "repromptreworded",
+                    1),
             new Known("the tool throws after charging, the model calls again", "langchain4j", "1.19.0", "error", 1),
             new Known("two equal charges in one answer, both meant", "langchain4j", "1.19.0", "twice", 2),
             new Known("Failsafe around the AI service", "retry", "newest", "failsafe-langchain4j", 1),
             new Known("Resilience4j around the AI service", "retry", "newest", "resilience4j-langchain4j", 1),
-            new Known("StructuredOutputValidationAdvisor, all defaults, bad JSON once", "spring-ai", "1.1.8", "validated1", 1),
-            new Known("StructuredOutputValidationAdvisor, all defaults, bad JSON three times", "spring-ai", "1.1.8", "validated3", 1),
-            new Known("the same advisor above the tool loop, bad JSON once", "spring-ai", "2.0.1", "validatedOutside1", 1),
-            new Known("the same advisor above the tool loop, bad JSON three times", "spring-ai", "2.0.1", "validatedOutside3", 1),
-            new Known("a judging advisor above the tool loop, two rejections", "spring-ai", "2.0.1", "judgedOutside", 1),
+            new Known(
+                    "StructuredOutputValidationAdvisor, all defaults, bad JSON once",
+                    "spring-ai",
+                    "1.1.8",
+                    "validated1",
+                    1),
+            new Known(
+                    "StructuredOutputValidationAdvisor, all defaults, bad JSON three times",
+                    "spring-ai",
+                    "1.1.8",
+                    "validated3",
+                    1),
+            new Known(
+                    "the same advisor above the tool loop, bad JSON once",
+                    "spring-ai",
+                    "2.0.1",
+                    "validatedOutside1",
+                    1),
+            new Known(
+                    "the same advisor above the tool loop, bad JSON three times",
+                    "spring-ai",
+                    "2.0.1",
+                    "validatedOutside3",
+                    1),
+            new Known(
+                    "a judging advisor above the tool loop, two rejections", "spring-ai", "2.0.1", "judgedOutside", 1),
             new Known("the tool throws after charging, the model calls again", "spring-ai", "2.0.1", "thrown", 1),
             new Known("two equal charges in one answer, both meant", "spring-ai", "2.0.1", "twoInOneAnswer", 2),
             new Known("Spring 7 RetryTemplate, the output check throws", "retry", "newest", "springcore-output", 1),
@@ -75,13 +101,18 @@ public final class Table {
             asItShouldBe &= without != null && without >= known.charges() && with == known.charges();
             System.out.printf(
                     "| %s | %s %s | %s | %d |%n",
-                    known.sentence(), known.library(), known.version(), without == null ? "not counted" : without, with);
+                    known.sentence(),
+                    known.library(),
+                    known.version(),
+                    without == null ? "not counted" : without,
+                    with);
         }
         return asItShouldBe;
     }
 
     private void printAll() {
-        System.out.println("\nEverything counted:\n\n| library | version | case | without | with |\n| --- | --- | --- | ---: | ---: |");
+        System.out.println(
+                "\nEverything counted:\n\n| library | version | case | without | with |\n| --- | --- | --- | ---: | ---: |");
         counted.forEach((key, row) -> System.out.printf(
                 "| %s | %d | %d |%n", key, row.getOrDefault("WITHOUT", 0L), row.getOrDefault("WITH", 0L)));
     }
