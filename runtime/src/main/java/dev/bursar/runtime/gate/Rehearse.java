@@ -18,13 +18,7 @@ final class Rehearse {
     }
 
     Answer answer(
-            Identified call,
-            Keyed keyed,
-            Hold hold,
-            Actions actions,
-            Draft draft,
-            Passage passage,
-            InForce inForce) {
+            Identified call, Keyed keyed, Hold hold, Actions actions, Draft draft, Passage passage, InForce inForce) {
         if (keyed.key() != null) {
             actions.admitted(keyed.name(), call.root(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }

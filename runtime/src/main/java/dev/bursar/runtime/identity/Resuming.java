@@ -51,7 +51,8 @@ final class Resuming {
 
     private static Frame frame(
             Local local, Kind kind, Scope scope, Standing standing, @Nullable Line line, @Nullable Rollback above) {
-        // What is taken up inside a rehearsal stays in it, whoever captured it; what is given to a thread that merely was started in one is not.
+        // What is taken up inside a rehearsal stays in it, whoever captured it; what is given to a thread that merely
+        // was started in one is not.
         Frame outer = local.frame;
         String around = outer == null || outer.kind == Kind.THREAD ? null : outer.rehearsal;
         String rehearsal = scope.rehearsalId() == null ? around : scope.rehearsalId();

@@ -155,7 +155,8 @@ public final class Cases {
                 .subscribeOn(Schedulers.io())
                 .retry((count, failure) -> count < 3)
                 .timeout(60, TimeUnit.SECONDS)
-                .blockingGet();
+                .ignoreElement()
+                .blockingAwait();
     }
 
     private void retryAgentTool(String customer) {

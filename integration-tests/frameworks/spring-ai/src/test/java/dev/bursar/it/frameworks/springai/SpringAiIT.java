@@ -73,7 +73,8 @@ class SpringAiIT {
     }
 
     private void tells_the_model_why(String version, Jvm.Done after) {
-        String sentence = "`amount` is `9000\\.00 USD`; `cashier` may state at most `100\\.00 USD`; .*bursar_amount_too_large";
+        String sentence =
+                "`amount` is `9000\\.00 USD`; `cashier` may state at most `100\\.00 USD`; .*bursar_amount_too_large";
         String told = "done \\[" + sentence + "]";
         assertThat(after.value("refused")).matches(told);
         assertThat(after.value("refusedFunction"))
