@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** What RxJava has. */
+// What came of the work is told by the work.
+@SuppressWarnings("CheckReturnValue")
 final class RxHops {
 
     private static final int PARTS = 6;

@@ -112,7 +112,7 @@ class ThreadsIT {
                 .filter(charge -> String.valueOf(charge.customer()).startsWith(customer))
                 .map(Made::key)
                 .toList();
-        String[] outcomes = outcome.split(" & ");
+        String[] outcomes = outcome.split(" & ", -1);
         for (String each : outcomes) {
             if (!each.startsWith("ch_")) {
                 return each;
@@ -124,7 +124,7 @@ class ThreadsIT {
     }
 
     private static String every(String outcome, String code, String word) {
-        for (String each : outcome.split(" & ")) {
+        for (String each : outcome.split(" & ", -1)) {
             if (!each.contains(code)) {
                 return each;
             }
