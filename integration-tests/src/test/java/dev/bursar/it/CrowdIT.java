@@ -78,12 +78,15 @@ class CrowdIT {
             List<SeenRequest> seen = ground.stripe.requests().stream()
                     .filter(each -> !each.key().equals("global"))
                     .toList();
-            assertThat(seen).allSatisfy(each -> assertThat(each.key())
-                    .isEqualTo(each.path().equals("/v1/charges") ? "billing" : "refunds"));
+            assertThat(seen)
+                    .allSatisfy(each -> assertThat(each.key())
+                            .isEqualTo(each.path().equals("/v1/charges") ? "billing" : "refunds"));
             List<Made> charged = ground.stripe.charges().stream()
                     .filter(each -> each.key().equals("billing"))
                     .toList();
-            assertThat(charged).as("each customer once, however often its agent ran").hasSize(OF_EACH);
+            assertThat(charged)
+                    .as("each customer once, however often its agent ran")
+                    .hasSize(OF_EACH);
             assertThat(charged).extracting(Made::customer).doesNotHaveDuplicates();
             assertThat(ground.stripe.refunds()).hasSize(OF_EACH);
             assertThat(ground.journal("--kind", "settled", "--caller", "billing"))

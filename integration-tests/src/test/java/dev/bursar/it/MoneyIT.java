@@ -61,14 +61,18 @@ class MoneyIT {
                     .containsExactly("clerk", "clerk", "clerk", "clerk", "careful", "careful");
 
             List<JsonNode> admitted = ground.journal("--kind", "admitted");
-            assertThat(admitted).allSatisfy(record -> assertThat(record.path("outer").asText())
-                    .startsWith("boss:"));
+            assertThat(admitted)
+                    .allSatisfy(
+                            record -> assertThat(record.path("outer").asText()).startsWith("boss:"));
             assertThat(admitted)
                     .filteredOn(record -> record.path("reason").asText().equals("possible_duplicate"))
                     .singleElement()
                     .satisfies(record -> assertThat(record.path("near").asText())
                             .isEqualTo(admitted.get(2).path("key").asText()));
-            assertThat(ground.journal("--kind", "refused").get(0).path("cap_caller").asText())
+            assertThat(ground.journal("--kind", "refused")
+                            .get(0)
+                            .path("cap_caller")
+                            .asText())
                     .isEqualTo("boss");
 
             // 30 + 10 + 2 + 2 + 3 + 3 of 80

@@ -47,19 +47,24 @@ public final class Scenes {
 
     /** A run that is the same one whenever this is started. */
     private static void order() throws Exception {
-        say("order", () -> BILLING.run("order-42", () -> {
-            System.out.println("orderrun=" + Bursar.runId().orElse("none"));
-            return Stripes.charge("cus_order", 100);
-        }));
-        System.out.println("orderkey=" + Bursar.lastDecision().map(Decision::key).orElse("none"));
+        say(
+                "order",
+                () -> BILLING.run("order-42", () -> {
+                    System.out.println("orderrun=" + Bursar.runId().orElse("none"));
+                    return Stripes.charge("cus_order", 100);
+                }));
+        System.out.println(
+                "orderkey=" + Bursar.lastDecision().map(Decision::key).orElse("none"));
     }
 
     private static void identity(ExecutorService pool) throws Exception {
         say("call", () -> Bursar.label(
                 "ticket", "T-17", () -> BILLING.call(() -> Stripes.charge("cus_call", 100))));
         say("after", () -> Stripes.charge("cus_after", 100));
-        say("submitted", () -> BILLING.run(() ->
-                pool.submit(() -> Stripes.charge("cus_submitted", 100)).get()));
+        say(
+                "submitted",
+                () -> BILLING.run(() ->
+                        pool.submit(() -> Stripes.charge("cus_submitted", 100)).get()));
         say("inner", () -> BILLING.run(() -> Bursar.as("refunds").call(() -> Stripes.charge("cus_inner", 100))));
         say("stranger", () -> Bursar.as("stranger").run(() -> Stripes.charge("cus_stranger", 100)));
         say("badname", () -> Bursar.as("no such caller").call(() -> Stripes.charge("cus_badname", 100)));
@@ -85,42 +90,48 @@ public final class Scenes {
     }
 
     private static void attempts() throws Exception {
-        say("tried", () -> BILLING.run(() -> {
-            for (int tries = 1; ; tries++) {
-                int now = tries;
-                try {
-                    return Bursar.attempt(() -> {
-                        String made = Stripes.charge("cus_tried", 100);
-                        if (now < 3) {
-                            throw new IllegalStateException("lost on the way");
-                        }
-                        return made;
-                    });
-                } catch (IllegalStateException e) {
-                    // And again.
-                }
-            }
-        }));
-        say("judged", () -> BILLING.run(() -> {
-            String made = "";
-            for (int tries = 0; tries < 3; tries++) {
-                made = Bursar.attempt(() -> Stripes.charge("cus_judged", 100));
-            }
-            return made;
-        }));
         say(
-                "two",
-                () -> BILLING.run(() -> Stripes.charge("cus_two", 100) + " " + Stripes.charge("cus_two", 100)));
-        say("items", () -> BILLING.run("batch-7", () -> {
-            String first = BILLING.run(() -> Stripes.charge("cus_items", 100));
-            return first + " " + BILLING.run(() -> Stripes.charge("cus_items", 100));
-        }));
+                "tried",
+                () -> BILLING.run(() -> {
+                    for (int tries = 1; ; tries++) {
+                        int now = tries;
+                        try {
+                            return Bursar.attempt(() -> {
+                                String made = Stripes.charge("cus_tried", 100);
+                                if (now < 3) {
+                                    throw new IllegalStateException("lost on the way");
+                                }
+                                return made;
+                            });
+                        } catch (IllegalStateException e) {
+                            // And again.
+                        }
+                    }
+                }));
+        say(
+                "judged",
+                () -> BILLING.run(() -> {
+                    String made = "";
+                    for (int tries = 0; tries < 3; tries++) {
+                        made = Bursar.attempt(() -> Stripes.charge("cus_judged", 100));
+                    }
+                    return made;
+                }));
+        say("two", () -> BILLING.run(() -> Stripes.charge("cus_two", 100) + " " + Stripes.charge("cus_two", 100)));
+        say(
+                "items",
+                () -> BILLING.run("batch-7", () -> {
+                    String first = BILLING.run(() -> Stripes.charge("cus_items", 100));
+                    return first + " " + BILLING.run(() -> Stripes.charge("cus_items", 100));
+                }));
         say("loose", () -> Bursar.attempt(() -> BILLING.call(() -> Stripes.charge("cus_loose", 100))));
     }
 
     private static void rehearsal() throws Exception {
-        say("rehearsed", () -> Bursar.rehearse(() -> BILLING.run("order-43", () ->
-                Bursar.attempt(() -> Stripes.charge("cus_rehearsed", 100)))));
+        say(
+                "rehearsed",
+                () -> Bursar.rehearse(() ->
+                        BILLING.run("order-43", () -> Bursar.attempt(() -> Stripes.charge("cus_rehearsed", 100)))));
         System.out.println(
                 "rehearsedas=" + Bursar.lastDecision().map(Decision::outcome).orElse("none"));
         say("real", () -> BILLING.run("order-43", () -> Stripes.charge("cus_real", 100)));

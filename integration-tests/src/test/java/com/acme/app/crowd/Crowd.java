@@ -33,7 +33,8 @@ public final class Crowd {
         for (int i = 4; i < arguments.length; i++) {
             String customer = arguments[3] + i;
             String charge = arguments[i];
-            runs.add(() -> new BillingAgent(model, ReceiptBook.reliable()).bill("charge 1.00 USD to " + customer + " for order"));
+            runs.add(() -> new BillingAgent(model, ReceiptBook.reliable())
+                    .bill("charge 1.00 USD to " + customer + " for order"));
             runs.add(() -> new RefundAgent(model).handle("refund 0.50 USD of " + charge + "\nAnswer with receipts."));
         }
         Collections.shuffle(runs, new Random(Long.parseLong(arguments[2])));

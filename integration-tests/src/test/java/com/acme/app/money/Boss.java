@@ -48,7 +48,8 @@ public class Boss {
         try {
             came = clerk.charge(customer, amount, statement);
         } catch (StripeException e) {
-            came = e.getStatusCode() + " " + e.getCode() + " " + e.getStripeError().getMessage();
+            came = e.getStatusCode() + " " + e.getCode() + " "
+                    + e.getStripeError().getMessage();
         }
         System.out.println(name + "=" + came);
     }

@@ -73,7 +73,8 @@ final class Agents {
         return new InMemoryRunner(agent, "acme", List.of(new TellModel()));
     }
 
-    /** Tools that are called together each run on a thread of a scheduler, where the version can do that. */
+    /** Tools that are called together each run on a thread of a scheduler, where the version can do that. By the name that all have. */
+    @SuppressWarnings("deprecation")
     static RunConfig eachOnAThread() {
         ToolExecutionMode mode = Arrays.stream(ToolExecutionMode.values())
                 .filter(each -> each.name().equals("PARALLEL_SUBSCRIBE"))

@@ -140,8 +140,7 @@ public final class Cases {
     }
 
     private void retry(String customer) {
-        await(unsatisfiedOnce(execute(runner(once("charge", customer))))
-                .retry(2));
+        await(unsatisfiedOnce(execute(runner(once("charge", customer)))).retry(2));
     }
 
     private void retryWhen(String customer) {
@@ -155,7 +154,8 @@ public final class Cases {
                 .subscribeOn(Schedulers.io())
                 .retry((count, failure) -> count < 3)
                 .timeout(60, TimeUnit.SECONDS)
-                .blockingGet();
+                .ignoreElement()
+                .blockingAwait();
     }
 
     private void retryAgentTool(String customer) {

@@ -11,7 +11,7 @@ public final class Billing {
 
     private Billing() {}
 
-    /** @return the charge's id */
+    /** Charges a customer, and gives the id of the charge. */
     public static String charge(String customer, long amount) {
         try {
             return Charge.create(Map.of("amount", amount, "currency", "usd", "customer", customer))

@@ -21,20 +21,23 @@ final class FailsafeWays {
     static void play(ExecutorService pool) {
         Scenes.all("failsafe", work -> retries().get(work::call));
         Scenes.all("failsafe-async", work -> await(retries().getAsync(work::call)));
-        Scenes.all("failsafe-pool", work -> await(retries().with(pool).getAsync(work::call)));
+        Scenes.few("failsafe-pool", work -> await(retries().with(pool).getAsync(work::call)));
         Scenes.all(
                 "failsafe-stage",
                 work -> await(retries().getStageAsync(() -> CompletableFuture.supplyAsync(() -> quietly(work), pool))));
-        Scenes.all(
+        Scenes.few(
                 "failsafe-reporting",
-                work -> await(retries().getAsyncExecution(execution -> pool.execute(() -> {
-                    try {
-                        execution.recordResult(work.call());
-                    } catch (Exception e) {
-                        execution.recordException(e);
-                    }
-                }))));
-        Scenes.all("failsafe-executor", work -> retries().with((Executor) Runnable::run).get(work::call));
+                work -> await(retries()
+                        .getAsyncExecution(execution -> pool.execute(() -> {
+                            try {
+                                execution.record(work.call(), null);
+                            } catch (Exception e) {
+                                execution.record(null, e);
+                            }
+                        }))));
+        Scenes.few(
+                "failsafe-executor",
+                work -> retries().with((Executor) Runnable::run).get(work::call));
         Scenes.say("failsafe-call", customer -> {
             Flaky flaky = new Flaky(customer, 1);
             ContextualSupplier<String, String> work = context -> flaky.call();
@@ -51,7 +54,9 @@ final class FailsafeWays {
             return String.valueOf(flaky.tries());
         });
         Scenes.say("failsafe-result", customer -> onResults().get(new Flaky(customer, 1)::answer));
-        Scenes.say("failsafe-result-async", customer -> onResults().getAsync(new Flaky(customer, 1)::answer).get());
+        Scenes.say(
+                "failsafe-result-async",
+                customer -> onResults().getAsync(new Flaky(customer, 1)::answer).get());
     }
 
     static FailsafeExecutor<String> retries() {
@@ -71,7 +76,7 @@ final class FailsafeWays {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.get(10, TimeUnit.SECONDS);
+        return future.get(30, TimeUnit.SECONDS);
     }
 
     static String quietly(Callable<String> work) {

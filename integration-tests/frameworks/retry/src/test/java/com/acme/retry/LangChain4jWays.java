@@ -19,7 +19,8 @@ final class LangChain4jWays {
 
     static void play() {
         Scenes.say("failsafe-langchain4j", customer -> FailsafeWays.retries().get(assisted(customer)::call));
-        Scenes.say("resilience4j-langchain4j", customer -> Resilience4jWays.retry().executeCallable(assisted(customer)));
+        Scenes.say(
+                "resilience4j-langchain4j", customer -> Resilience4jWays.retry().executeCallable(assisted(customer)));
     }
 
     private static Callable<String> assisted(String customer) {

@@ -12,10 +12,20 @@ public final class Office {
 
     private Office() {}
 
-    /** @param arguments where Stripe is */
+    /** Takes where Stripe is. */
     public static void main(String[] arguments) {
         Stripe.overrideApiBase(arguments[0]);
         Stripe.apiKey = System.getProperty("app.key");
+        try {
+            play();
+            System.exit(0);
+        } catch (Throwable e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void play() {
         ExecutorService pool = Executors.newFixedThreadPool(8);
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
         FailsafeWays.play(pool);
@@ -38,6 +48,5 @@ public final class Office {
         });
         pool.shutdown();
         timer.shutdown();
-        System.exit(0);
     }
 }

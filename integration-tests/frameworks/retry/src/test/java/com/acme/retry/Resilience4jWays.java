@@ -23,24 +23,27 @@ final class Resilience4jWays {
 
     static void play(ExecutorService pool, ScheduledExecutorService timer) {
         Scenes.all("resilience4j", work -> retry().executeSupplier(() -> FailsafeWays.quietly(work)));
-        Scenes.all("resilience4j-callable", work -> retry().executeCallable(work));
+        Scenes.few("resilience4j-callable", work -> retry().executeCallable(work));
         Scenes.all(
                 "resilience4j-decorated",
                 work -> Retry.decorateCallable(retry(), work).call());
-        Scenes.all("resilience4j-function", work -> {
-            Function<String, String> function = Retry.decorateFunction(retry(), (String ignored) -> FailsafeWays.quietly(work));
+        Scenes.few("resilience4j-function", work -> {
+            Function<String, String> function =
+                    Retry.decorateFunction(retry(), (String ignored) -> FailsafeWays.quietly(work));
             return function.apply("any");
         });
-        Scenes.all("resilience4j-runnable", work -> {
+        Scenes.few("resilience4j-runnable", work -> {
             AtomicReference<String> made = new AtomicReference<>();
             retry().executeRunnable(() -> made.set(FailsafeWays.quietly(work)));
             return made.get();
         });
-        Scenes.all("resilience4j-checked", work -> checked(retry(), work));
-        Scenes.all("resilience4j-stage", work -> retry()
-                .executeCompletionStage(timer, () -> CompletableFuture.supplyAsync(() -> FailsafeWays.quietly(work), pool))
-                .toCompletableFuture()
-                .get());
+        Scenes.few("resilience4j-checked", work -> checked(retry(), work));
+        Scenes.all(
+                "resilience4j-stage",
+                work -> retry().executeCompletionStage(
+                                timer, () -> CompletableFuture.supplyAsync(() -> FailsafeWays.quietly(work), pool))
+                        .toCompletableFuture()
+                        .get());
         Scenes.say("resilience4j-result", customer -> onResults().executeSupplier(new Flaky(customer, 1)::answer));
         Scenes.say("resilience4j-result-stage", customer -> {
             Flaky flaky = new Flaky(customer, 1);
@@ -52,7 +55,8 @@ final class Resilience4jWays {
         // Decorated once and called twice: two executions.
         Scenes.say("resilience4j-reused", customer -> {
             AtomicReference<Flaky> flaky = new AtomicReference<>(new Flaky(customer, 1));
-            Callable<String> decorated = Retry.decorateCallable(retry(), () -> flaky.get().call());
+            Callable<String> decorated =
+                    Retry.decorateCallable(retry(), () -> flaky.get().call());
             String first = decorated.call();
             flaky.set(new Flaky(customer, 1));
             return first + " " + decorated.call();

@@ -14,30 +14,38 @@ final class SmallRyeWays {
     private SmallRyeWays() {}
 
     static void play(ExecutorService pool) {
-        Scenes.all("smallrye", work -> FaultTolerance.<String>create()
-                .withRetry()
-                .maxRetries(2)
-                .delay(1, ChronoUnit.MILLIS)
-                .retryOn(OutputRejected.class)
-                .done()
-                .build()
-                .call(work));
-        Scenes.all("smallrye-async", work -> async(false)
-                .call(() -> CompletableFuture.supplyAsync(() -> FailsafeWays.quietly(work), pool))
-                .toCompletableFuture()
-                .get());
-        Scenes.all("smallrye-offloaded", work -> async(true)
-                .call(() -> CompletableFuture.completedFuture(FailsafeWays.quietly(work)))
-                .toCompletableFuture()
-                .get());
-        Scenes.say("smallrye-result", customer -> FaultTolerance.<String>create()
-                .withRetry()
-                .maxRetries(2)
-                .delay(1, ChronoUnit.MILLIS)
-                .whenResult(Flaky.BAD::equals)
-                .done()
-                .build()
-                .call(new Flaky(customer, 1)::answer));
+        Scenes.all(
+                "smallrye",
+                work -> FaultTolerance.<String>create()
+                        .withRetry()
+                        .maxRetries(2)
+                        .delay(1, ChronoUnit.MILLIS)
+                        .retryOn(OutputRejected.class)
+                        .done()
+                        .build()
+                        .call(work));
+        Scenes.all(
+                "smallrye-async",
+                work -> async(false)
+                        .call(() -> CompletableFuture.supplyAsync(() -> FailsafeWays.quietly(work), pool))
+                        .toCompletableFuture()
+                        .get());
+        Scenes.all(
+                "smallrye-offloaded",
+                work -> async(true)
+                        .call(() -> CompletableFuture.completedFuture(FailsafeWays.quietly(work)))
+                        .toCompletableFuture()
+                        .get());
+        Scenes.say(
+                "smallrye-result",
+                customer -> FaultTolerance.<String>create()
+                        .withRetry()
+                        .maxRetries(2)
+                        .delay(1, ChronoUnit.MILLIS)
+                        .whenResult(Flaky.BAD::equals)
+                        .done()
+                        .build()
+                        .call(new Flaky(customer, 1)::answer));
         Scenes.say("smallrye-result-async", customer -> {
             Flaky flaky = new Flaky(customer, 1);
             return FaultTolerance.<String>createAsync()

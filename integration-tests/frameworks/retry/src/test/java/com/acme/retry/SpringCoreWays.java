@@ -19,7 +19,7 @@ final class SpringCoreWays {
         try (AnnotationConfigApplicationContext context =
                 new AnnotationConfigApplicationContext(Configuration.class, Assistant.class)) {
             Assistant assistant = context.getBean(Assistant.class);
-            Scenes.all("springcore-annotated", assistant::work);
+            Scenes.few("springcore-annotated", assistant::work);
         }
         Scenes.say("springcore-output", customer -> {
             int[] tries = {0};

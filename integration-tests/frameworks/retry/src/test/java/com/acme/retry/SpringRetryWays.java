@@ -16,7 +16,7 @@ final class SpringRetryWays {
 
     static void play() {
         Scenes.all("springretry", work -> template().execute(context -> work.call()));
-        Scenes.all("springretry-proxy", SpringRetryWays::proxied);
+        Scenes.few("springretry-proxy", SpringRetryWays::proxied);
         Scenes.say("springretry-recovered", customer -> {
             Flaky flaky = new Flaky(customer, Integer.MAX_VALUE);
             return template().execute(context -> flaky.call(), context -> "recovered after " + flaky.tries());
@@ -38,9 +38,8 @@ final class SpringRetryWays {
     private static String proxied(Callable<String> work) throws Exception {
         ProxyFactory factory = new ProxyFactory(work);
         factory.setInterfaces(Callable.class);
-        factory.addAdvice(RetryInterceptorBuilder.stateless()
-                .retryOperations(template())
-                .build());
+        factory.addAdvice(
+                RetryInterceptorBuilder.stateless().retryOperations(template()).build());
         return ((Callable<String>) factory.getProxy()).call();
     }
 

@@ -19,6 +19,8 @@ import kotlinx.coroutines.ExecutorsKt;
 import kotlinx.coroutines.GlobalScope;
 
 /** What Kotlin's coroutines have, written out as Kotlin's compiler would write it. */
+// What came of the work is told by the work.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class CoroutineHops {
 
     private CoroutineHops() {}

@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /** What the JDK has. */
+// What came of the work is told by the work.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class JdkHops {
 
     private static final int VIRTUAL = 21;

@@ -18,6 +18,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** What Reactor has. */
+// What came of the work is told by the work.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class ReactorHops {
 
     private static final Duration SOON = Duration.ofMillis(5);

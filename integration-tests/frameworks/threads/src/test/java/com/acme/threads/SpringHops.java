@@ -18,6 +18,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** What Spring has. */
+// What came of the work is told by the work.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class SpringHops {
 
     private SpringHops() {}

@@ -27,8 +27,7 @@ final class ApiAdvice {
         private EnterCall() {}
 
         @Advice.OnMethodExit
-        static void exit(
-                @Advice.Argument(0) String caller, @Advice.Return(readOnly = false) @Nullable Object token) {
+        static void exit(@Advice.Argument(0) String caller, @Advice.Return(readOnly = false) @Nullable Object token) {
             token = Door.enterAs(caller);
         }
     }

@@ -124,7 +124,7 @@ final class RetryRun implements CoreSubscriber<Object>, Scannable {
 
         @Override
         public void subscribe(Subscriber<? super Object> subscriber) {
-            subscribe((CoreSubscriber<? super Object>) Operators.toCoreSubscriber(subscriber));
+            subscribe(Operators.toCoreSubscriber(subscriber));
         }
     }
 }

@@ -53,7 +53,7 @@ class ScopedSource implements CorePublisher<Object> {
 
     @Override
     public final void subscribe(Subscriber<? super Object> subscriber) {
-        subscribe((CoreSubscriber<? super Object>) Operators.toCoreSubscriber(subscriber));
+        subscribe(Operators.toCoreSubscriber(subscriber));
     }
 
     @Override

@@ -38,7 +38,9 @@ public final class RxJavaHook implements FrameworkHook {
     public List<Duty> duties() {
         return Stream.of(
                         Stream.of(
-                                new Duty("scheduled work", List.of(joint(PLUGINS, "onSchedule", "ScheduleAdvice$Decorated"))),
+                                new Duty(
+                                        "scheduled work",
+                                        List.of(joint(PLUGINS, "onSchedule", "ScheduleAdvice$Decorated"))),
                                 new Duty(
                                         "work on a trampoline",
                                         List.of(joint(

@@ -241,7 +241,7 @@ class ReactorHopTest {
         public void subscribe(CoreSubscriber<? super Integer> actual) {
             Operators.DeferredSubscription none = new Operators.DeferredSubscription();
             actual.onSubscribe(none);
-            value.thenAccept(x -> {
+            Object unused = value.thenAccept(x -> {
                 actual.onNext(x);
                 actual.onComplete();
             });

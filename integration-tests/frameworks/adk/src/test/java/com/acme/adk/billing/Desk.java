@@ -13,8 +13,9 @@ public final class Desk {
     }
 
     public void bill() {
-        while (!tryOnce()) {
-            Thread.yield();
+        boolean done = false;
+        while (!done) {
+            done = tryOnce();
         }
     }
 

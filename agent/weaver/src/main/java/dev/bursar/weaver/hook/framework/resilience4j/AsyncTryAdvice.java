@@ -11,6 +11,7 @@ final class AsyncTryAdvice {
     private AsyncTryAdvice() {}
 
     @Advice.OnMethodEnter
+    @SuppressWarnings("UnusedVariable") // Read at the exit.
     static void enter(
             @Advice.This Object tries,
             @Advice.Local("resumed") @Nullable Object resumed,

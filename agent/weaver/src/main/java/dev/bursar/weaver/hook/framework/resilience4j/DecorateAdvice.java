@@ -53,7 +53,9 @@ public final class DecorateAdvice {
             return execution == null
                     ? null
                     : Surrounded.by(
-                            Around.whole(Resilience4jHook.NAME), type(descriptor).returnType(), execution);
+                            Around.whole(Resilience4jHook.NAME),
+                            type(descriptor).returnType(),
+                            execution);
         } catch (Throwable e) {
             return execution;
         }
@@ -66,7 +68,6 @@ public final class DecorateAdvice {
 
     private static MethodType type(String descriptor) {
         return TYPES.computeIfAbsent(
-                descriptor,
-                d -> MethodType.fromMethodDescriptorString(d, DecorateAdvice.class.getClassLoader()));
+                descriptor, d -> MethodType.fromMethodDescriptorString(d, DecorateAdvice.class.getClassLoader()));
     }
 }

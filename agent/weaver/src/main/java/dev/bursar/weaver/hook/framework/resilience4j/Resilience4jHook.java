@@ -42,8 +42,7 @@ public final class Resilience4jHook implements FrameworkHook {
                         "decorateConsumer",
                         "decorateCheckedConsumer"),
                 decorators("a decorated stage", "decorateCompletionStage"),
-                new Duty(
-                        "a try of a stage", List.of(new Joint(ASYNC, "run", "()V", AsyncTryAdvice.class.getName()))),
+                new Duty("a try of a stage", List.of(new Joint(ASYNC, "run", "()V", AsyncTryAdvice.class.getName()))),
                 new Duty(
                         "the tries of a stage",
                         List.of(new Joint(ASYNC, "<init>", "", AsyncMadeAdvice.class.getName()))));

@@ -22,6 +22,8 @@ public final class Loops {
     }
 
     private final String library;
+
+    @SuppressWarnings("ThreadLocalUsage") // There is one of these for each library, in a static field.
     private final ThreadLocal<@Nullable Loop> innermost = new ThreadLocal<>();
 
     public Loops(String library) {

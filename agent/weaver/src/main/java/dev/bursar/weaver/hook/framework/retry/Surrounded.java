@@ -195,7 +195,8 @@ public final class Surrounded {
                 };
             }
             if (!Modifier.isAbstract(method.getModifiers())) {
-                // Such as andThen, which is to put together this object and not the work; what the work overrides is the work's.
+                // Such as andThen, which is to put together this object and not the work; what the work overrides is
+                // the work's.
                 return around.isWhole()
                         ? InvocationHandler.invokeDefault(proxy, method, arguments)
                         : pass(method, arguments);

@@ -37,8 +37,7 @@ public final class SmallRyeRunAdvice {
     /** Whether strategies return futures of the library's own, as they do since 6.3. */
     private static boolean futures() {
         try {
-            Class.forName(
-                    "io.smallrye.faulttolerance.core.Future", false, SmallRyeRunAdvice.class.getClassLoader());
+            Class.forName("io.smallrye.faulttolerance.core.Future", false, SmallRyeRunAdvice.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException | LinkageError e) {
             return false;

@@ -12,6 +12,7 @@ final class SmallRyeTryAdvice {
     private SmallRyeTryAdvice() {}
 
     @Advice.OnMethodEnter
+    @SuppressWarnings("UnusedVariable") // Read at the exit.
     static void enter(
             @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) @Nullable Object context,
             @Advice.Local("resumed") @Nullable Object resumed,

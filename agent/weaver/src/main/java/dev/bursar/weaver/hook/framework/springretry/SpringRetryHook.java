@@ -5,7 +5,7 @@ import dev.bursar.weaver.hook.Joint;
 import dev.bursar.weaver.hook.framework.FrameworkHook;
 import java.util.List;
 
-/** Spring Retry 1.3 and later. Its loop is one method, which reports each failure to another before it tries again. */
+/** Spring Retry 2.0 and later; 1.x is compiled for a JVM too old to be woven. Its loop is one method, which reports each failure to another before it tries again. */
 public final class SpringRetryHook implements FrameworkHook {
 
     static final String NAME = "spring-retry";

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,8 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 class StreamsTest {
 
@@ -98,6 +101,17 @@ class StreamsTest {
     }
 
     @Test
+    void a_pass_that_begins_on_a_thread_of_nobodys_is_still_its_runs() {
+        Scheduler other = Schedulers.newSingle("other", true);
+        try {
+            run(pass(look("late")).subscribeOn(other)).blockLast();
+        } finally {
+            other.dispose();
+        }
+        assertThat(seen).containsExactly("late in attempt spring-ai < run spring-ai");
+    }
+
+    @Test
     void what_is_no_stream_stays_as_it_is() {
         assertThat(Streams.run("text", null)).isEqualTo("text");
         assertThat(Streams.pass(null)).isNull();
@@ -149,7 +163,7 @@ class StreamsTest {
         private record Left(String step, @Nullable Object returned) {}
 
         private final ThreadLocal<Deque<List<String>>> stacks = ThreadLocal.withInitial(ArrayDeque::new);
-        private final List<Left> left = new ArrayList<>();
+        private final List<Left> left = new CopyOnWriteArrayList<>();
 
         List<String> stack() {
             List<String> top = stacks.get().peek();

@@ -10,6 +10,7 @@ import com.stripe.model.Charge;
 import com.stripe.net.RequestOptions;
 import dev.bursar.it.harness.Ground;
 import dev.bursar.it.harness.Jvm;
+import dev.bursar.it.harness.Rows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,7 @@ class AdkIT {
             "by_hand");
 
     /** What is meant twice. */
-    private static final List<String> MEANT = 
+    private static final List<String> MEANT =
             List.of("equal", "equal_later", "equal_subscribed", "agent_tool_twice", "loop", "two_runs");
 
     private static final List<String> ONCE = List.of("parallel", "sequential");
@@ -81,6 +82,7 @@ class AdkIT {
         REPEATED.forEach(name -> wanted.put(name, 2));
         MEANT.forEach(name -> wanted.put(name, 2));
         ONCE.forEach(name -> wanted.put(name, 1));
+        charges().forEach((name, count) -> Rows.count("adk", version, name, Rows.Side.WITHOUT, count));
         assertThat(charges()).as("%s", done).isEqualTo(wanted);
         assertThat(ground().stripe.keysSeen()).containsExactly("global");
     }
@@ -112,6 +114,7 @@ class AdkIT {
         REPEATED.forEach(name -> wanted.put(name, 1));
         MEANT.forEach(name -> wanted.put(name, 2));
         ONCE.forEach(name -> wanted.put(name, 1));
+        charges().forEach((name, count) -> Rows.count("adk", version, name, Rows.Side.WITH, count));
         assertThat(charges()).as("%s", done).isEqualTo(wanted);
         assertThat(keys("/v1/charges")).containsOnly("billing");
         assertThat(keys("/v1/refunds")).containsOnly("refunds");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bursar.it.harness.Ground;
 import dev.bursar.it.harness.Jvm;
+import dev.bursar.it.harness.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,9 +108,12 @@ class EvaluationIT {
                     .run(folder, "before");
             assertDone(done);
             for (String kind : List.of("method", "pattern", "scorer", "evaluation", "dokimos", "plain", "junit")) {
+                Rows.count("evaluation", "50 trials", kind, Rows.Side.WITHOUT, charged(ground, kind));
                 assertThat(charged(ground, kind)).as(kind).isEqualTo(50);
             }
-            assertThat(ground.stripe.charges()).as("with that of the tests' own server").hasSize(351);
+            assertThat(ground.stripe.charges())
+                    .as("with that of the tests' own server")
+                    .hasSize(351);
         }
     }
 
@@ -132,6 +136,9 @@ class EvaluationIT {
                     .agent(ground.policy(CALLERS + "rehearse:\n" + WHEN + FIXTURES))
                     .run(folder, "after");
             assertDone(done);
+            for (String kind : List.of("method", "pattern", "scorer", "evaluation", "dokimos", "junit")) {
+                Rows.count("evaluation", "50 trials", kind, Rows.Side.WITH, charged(ground, kind));
+            }
             for (String kind : List.of("method", "pattern", "dokimos", "junit")) {
                 assertThat(done.value(kind)).as(kind).isEqualTo("50");
             }

@@ -8,6 +8,7 @@ import com.acme.simulator.Made;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bursar.it.harness.Ground;
 import dev.bursar.it.harness.Jvm;
+import dev.bursar.it.harness.Rows;
 import dev.bursar.it.harness.Talk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,9 +152,10 @@ class LangChain4jIT {
             Jvm.Done with = cases(version, governed, governed.policy(CALLERS));
             Map<String, Long> before = charges(bare);
             Map<String, Long> after = charges(governed);
-            expected.forEach((name, one) -> System.out.printf(
-                    "langchain4j %s  %-20s %d -> %d%n",
-                    version.number(), name, before.getOrDefault(name, 0L), after.getOrDefault(name, 0L)));
+            expected.keySet().forEach(name -> {
+                Rows.count("langchain4j", version.number(), name, Rows.Side.WITHOUT, before.getOrDefault(name, 0L));
+                Rows.count("langchain4j", version.number(), name, Rows.Side.WITH, after.getOrDefault(name, 0L));
+            });
 
             assertThat(names(without)).as(without.toString()).containsExactlyInAnyOrderElementsOf(expected.keySet());
             assertThat(names(with)).as(with.toString()).containsExactlyInAnyOrderElementsOf(expected.keySet());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.acme.simulator.Made;
 import dev.bursar.it.harness.Ground;
 import dev.bursar.it.harness.Jvm;
+import dev.bursar.it.harness.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ class SpringAiIT {
         try (Ground ground = new Ground(folder)) {
             Jvm.Done before = shop(version, ground).run(folder, "before");
             assertThat(before.exit()).as(before.toString()).isZero();
+            charges(ground)
+                    .forEach((scene, count) -> Rows.count("spring-ai", version, scene, Rows.Side.WITHOUT, count));
             assertThat(charges(ground)).as(before.toString()).isEqualTo(sums(expected, false));
         }
         try (Ground ground = new Ground(folder)) {
@@ -52,6 +55,7 @@ class SpringAiIT {
             assertThat(after.err())
                     .as("no alarm of a hook that matches nothing")
                     .doesNotContain("bursar");
+            charges(ground).forEach((scene, count) -> Rows.count("spring-ai", version, scene, Rows.Side.WITH, count));
             assertThat(charges(ground)).as(after.toString()).isEqualTo(sums(expected, true));
             expected.forEach(
                     (scene, one) -> assertThat(after.value(scene)).as(scene).matches(one.outcome()));
@@ -73,7 +77,8 @@ class SpringAiIT {
     }
 
     private void tells_the_model_why(String version, Jvm.Done after) {
-        String sentence = "`amount` is `9000\\.00 USD`; `cashier` may state at most `100\\.00 USD`; .*bursar_amount_too_large";
+        String sentence =
+                "`amount` is `9000\\.00 USD`; `cashier` may state at most `100\\.00 USD`; .*bursar_amount_too_large";
         String told = "done \\[" + sentence + "]";
         assertThat(after.value("refused")).matches(told);
         assertThat(after.value("refusedFunction"))

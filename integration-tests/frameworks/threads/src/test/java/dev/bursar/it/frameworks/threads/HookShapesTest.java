@@ -30,7 +30,7 @@ class HookShapesTest {
     void finds_every_place(String version) throws IOException {
         String[] paths = Files.readString(Path.of("versions", version, "target", "classpath"))
                 .trim()
-                .split(File.pathSeparator);
+                .split(File.pathSeparator, -1);
         URL[] urls = new URL[paths.length];
         for (int i = 0; i < paths.length; i++) {
             urls[i] = Path.of(paths[i]).toUri().toURL();

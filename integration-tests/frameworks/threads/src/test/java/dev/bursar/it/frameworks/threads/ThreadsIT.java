@@ -112,7 +112,7 @@ class ThreadsIT {
                 .filter(charge -> String.valueOf(charge.customer()).startsWith(customer))
                 .map(Made::key)
                 .toList();
-        String[] outcomes = outcome.split(" & ");
+        String[] outcomes = outcome.split(" & ", -1);
         for (String each : outcomes) {
             if (!each.startsWith("ch_")) {
                 return each;
@@ -124,7 +124,7 @@ class ThreadsIT {
     }
 
     private static String every(String outcome, String code, String word) {
-        for (String each : outcome.split(" & ")) {
+        for (String each : outcome.split(" & ", -1)) {
             if (!each.contains(code)) {
                 return each;
             }
@@ -179,18 +179,18 @@ class ThreadsIT {
     private static Path policy(Ground ground) {
         ground.key("billing", "charges:write").key("refunds", "charges:write");
         return ground.policy("""
-                callers:
-                  billing:
-                    is: [com.acme.threads.Billing]
-                    runs: [com.acme.threads.Billing#leavesBehind]
-                    credential: file:billing.key
-                    allow: [charges:write]
-                  refunds:
-                    is: [com.acme.threads.Refunds]
-                    credential: file:refunds.key
-                    allow: [charges:write]
-                rehearse:
-                  when: ["com.acme.threads.Evaluation#tries"]
-                """);
+            callers:
+              billing:
+                is: [com.acme.threads.Billing]
+                runs: [com.acme.threads.Billing#leavesBehind]
+                credential: file:billing.key
+                allow: [charges:write]
+              refunds:
+                is: [com.acme.threads.Refunds]
+                credential: file:refunds.key
+                allow: [charges:write]
+            rehearse:
+              when: ["com.acme.threads.Evaluation#tries"]
+            """);
     }
 }
