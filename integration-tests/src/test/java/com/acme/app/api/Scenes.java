@@ -58,8 +58,7 @@ public final class Scenes {
     }
 
     private static void identity(ExecutorService pool) throws Exception {
-        say("call", () -> Bursar.label(
-                "ticket", "T-17", () -> BILLING.call(() -> Stripes.charge("cus_call", 100))));
+        say("call", () -> Bursar.label("ticket", "T-17", () -> BILLING.call(() -> Stripes.charge("cus_call", 100))));
         say("after", () -> Stripes.charge("cus_after", 100));
         say(
                 "submitted",

@@ -89,8 +89,7 @@ class ApiHookTest {
         assertThat(steps.subList(0, 3)).containsExactly("as billing run", "as refunds", "rehearsal bursar-api");
         steps.clear();
         Bursar.label("ticket", "T-17", () -> "made");
-        assertThat(steps)
-                .containsExactly("label ticket=T-17", "left token of label ticket=T-17 with made");
+        assertThat(steps).containsExactly("label ticket=T-17", "left token of label ticket=T-17 with made");
     }
 
     @Test

@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Prints, as Markdown, first the repetitions that are known to charge twice, one line each, and then everything that was counted. Fails if one of
- * the first was not counted, or was charged more than once with Bursar.
+ * Prints, as Markdown, the repetitions that are known to charge twice, and writes everything that was counted beside what it read. Fails if one of
+ * the known was not counted, or was charged another number of times with Bursar than it was meant.
  */
 public final class Table {
 
@@ -29,8 +30,18 @@ public final class Table {
                     1),
             new Known("the tool throws after charging, the model calls again", "langchain4j", "1.19.0", "error", 1),
             new Known("two equal charges in one answer, both meant", "langchain4j", "1.19.0", "twice", 2),
-            new Known("Failsafe around the AI service", "retry", "newest", "failsafe-langchain4j", 1),
-            new Known("Resilience4j around the AI service", "retry", "newest", "resilience4j-langchain4j", 1),
+            new Known(
+                    "Failsafe 3.3.2 around an AI service of LangChain4j 1.19.0",
+                    "retry",
+                    "newest",
+                    "failsafe-langchain4j",
+                    1),
+            new Known(
+                    "Resilience4j 2.4.0 around an AI service of LangChain4j 1.19.0",
+                    "retry",
+                    "newest",
+                    "resilience4j-langchain4j",
+                    1),
             new Known(
                     "StructuredOutputValidationAdvisor, all defaults, bad JSON once",
                     "spring-ai",
@@ -59,8 +70,13 @@ public final class Table {
                     "a judging advisor above the tool loop, two rejections", "spring-ai", "2.0.1", "judgedOutside", 1),
             new Known("the tool throws after charging, the model calls again", "spring-ai", "2.0.1", "thrown", 1),
             new Known("two equal charges in one answer, both meant", "spring-ai", "2.0.1", "twoInOneAnswer", 2),
-            new Known("Spring 7 RetryTemplate, the output check throws", "retry", "newest", "springcore-output", 1),
-            new Known("spring-retry RetryTemplate", "retry", "newest", "springretry-once", 1),
+            new Known(
+                    "RetryTemplate of Spring 7.0.10, the output check throws",
+                    "retry",
+                    "newest",
+                    "springcore-output",
+                    1),
+            new Known("RetryTemplate of spring-retry 2.0.13", "retry", "newest", "springretry-once", 1),
             new Known("the tool throws after charging, the model calls again", "adk", "1.8.0", "thrown", 1),
             new Known("retried with a new session", "adk", "1.8.0", "retry", 1),
             new Known("two equal charges in one answer, both meant", "adk", "1.8.0", "equal", 2),
@@ -80,7 +96,9 @@ public final class Table {
     public static void main(String[] arguments) throws IOException {
         Table table = new Table(Path.of(arguments[0]));
         boolean asItShouldBe = table.printKnown();
-        table.printAll();
+        Path all = Path.of(arguments[0]).resolveSibling("table.md");
+        Files.writeString(all, table.all());
+        System.out.println("\nEverything counted: " + all);
         if (!asItShouldBe) {
             throw new IllegalStateException("a repetition was not counted, or charged more often than it was meant");
         }
@@ -110,10 +128,15 @@ public final class Table {
         return asItShouldBe;
     }
 
-    private void printAll() {
-        System.out.println(
-                "\nEverything counted:\n\n| library | version | case | without | with |\n| --- | --- | --- | ---: | ---: |");
-        counted.forEach((key, row) -> System.out.printf(
-                "| %s | %d | %d |%n", key, row.getOrDefault("WITHOUT", 0L), row.getOrDefault("WITH", 0L)));
+    private String all() {
+        StringBuilder all =
+                new StringBuilder("| library | version | case | without | with |\n| --- | --- | --- | ---: | ---: |\n");
+        counted.forEach((key, row) -> all.append(String.format(
+                Locale.ROOT,
+                "| %s | %d | %d |%n",
+                key,
+                row.getOrDefault("WITHOUT", 0L),
+                row.getOrDefault("WITH", 0L))));
+        return all.toString();
     }
 }
