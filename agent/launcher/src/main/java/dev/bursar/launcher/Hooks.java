@@ -13,6 +13,7 @@ import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jAgenticHook;
 import dev.bursar.weaver.hook.framework.langchain4j.LangChain4jHook;
 import dev.bursar.weaver.hook.framework.langchain4j.QuarkusLangChain4jHook;
 import dev.bursar.weaver.hook.framework.resilience4j.Resilience4jHook;
+import dev.bursar.weaver.hook.framework.semantickernel.SemanticKernelHook;
 import dev.bursar.weaver.hook.framework.smallrye.SmallRyeHook;
 import dev.bursar.weaver.hook.framework.springai.SpringAiHook;
 import dev.bursar.weaver.hook.framework.springcore.SpringCoreHook;
@@ -43,6 +44,7 @@ final class Hooks {
             new QuarkusLangChain4jHook(),
             new SpringAiHook(),
             new AdkHook(),
+            new SemanticKernelHook(),
             new FailsafeHook(),
             new Resilience4jHook(),
             new SmallRyeHook(),
