@@ -171,11 +171,11 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private void table(PrintWriter out, List<Finding> shown, Map<String, ClassPathScan.Found> found) {
-        out.printf("%-22s %-34s %-26s %-12s %s%n", "HOOK", "FOUND IN", "WHAT", "STATE", "WHERE");
+        out.printf("%-24s %-34s %-38s %-11s %s%n", "HOOK", "FOUND IN", "WHAT", "STATE", "WHERE");
         for (Finding each : shown) {
             out.println(String.format(
                             Locale.ROOT,
-                            "%-22s %-34s %-26s %-12s %s",
+                            "%-24s %-34s %-38s %-11s %s",
                             each.hook(),
                             from(each, found),
                             each.what(),

@@ -16,7 +16,7 @@ public final class SpringTaskHook implements FrameworkHook {
 
     @Override
     public String name() {
-        return "spring-core";
+        return "spring-task";
     }
 
     @Override
