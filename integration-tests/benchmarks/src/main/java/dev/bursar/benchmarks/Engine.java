@@ -185,7 +185,7 @@ public class Engine {
         try {
             Path file = Files.createTempFile("bursar", ".yaml");
             try {
-                Files.writeString(file, Policies.text(STRIPE));
+                Files.writeString(file, Policies.text(STRIPE, "env:STRIPE_BENCH_KEY"));
                 Compilation compilation = PolicyCompiler.compile(file, Catalogue.of(stripe));
                 if (compilation instanceof Compilation.Compiled compiled) {
                     return compiled.policy();

@@ -4,12 +4,10 @@ package dev.bursar.benchmarks;
 /** The policy of every benchmark: one caller, its usual conditions, caps too large to be met. */
 final class Policies {
 
-    /** The variable that holds the caller's key. */
-    static final String KEY = "STRIPE_BENCH_KEY";
-
     private Policies() {}
 
-    static String text(String stripe) {
+    /** @param credential where the caller's key is */
+    static String text(String stripe, String credential) {
         return """
                 bursar: 1
                 vendors:
@@ -19,7 +17,7 @@ final class Policies {
                   billing:
                     is: [com.acme.bench.Billing, dev.bursar.benchmarks.AiService$Tools]
                     runs: [com.acme.bench.Billing#read, com.acme.bench.Billing#charge]
-                    credential: env:%s
+                    credential: %s
                     allow:
                       - POST /v1/charges:
                           amount: {max: 200.00 USD}
@@ -27,6 +25,6 @@ final class Policies {
                           transfer_data[destination]: forbidden
                       - customers:read
                     caps: [1000000000.00 USD per day, 100.00 USD per run, 1000000000 calls per minute]
-                """.formatted(stripe, KEY);
+                """.formatted(stripe, credential);
     }
 }

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /** A folder for one run, on the disk that is measured, with a loopback Stripe and a policy for it. */
 final class Work implements AutoCloseable {
 
+    private static final String SCOPED_KEY = "rk_" + "test_bench_scoped";
+
     private final Path folder;
     private final LoopbackStripe stripe;
 
@@ -72,7 +74,8 @@ final class Work implements AutoCloseable {
     String agent() throws IOException {
         Path own = Files.createTempDirectory(folder, "policy");
         Path policy = own.resolve("bursar.yaml");
-        Files.writeString(policy, Policies.text(stripe.url()));
+        Files.writeString(own.resolve("bench.key"), SCOPED_KEY);
+        Files.writeString(policy, Policies.text(stripe.url(), "file:bench.key"));
         return "-javaagent:" + bursarJar() + "=" + policy;
     }
 
@@ -89,7 +92,6 @@ final class Work implements AutoCloseable {
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(each -> each.startsWith("JAVA_") || each.startsWith("JDK_"));
-        builder.environment().put(Policies.KEY, "rk_test_bench_scoped");
         return builder;
     }
 

@@ -27,6 +27,9 @@ class SmokeIT {
     @Test
     void runs_an_ai_service_bare_and_under_the_agent() throws Exception {
         assertThat(new AiService().chatWithOneTool()).isEqualTo("done");
+        try (Work work = Work.open()) {
+            assertThat(Agents.measure(work, 1, 1)).contains("| bare |", "| with Bursar |");
+        }
     }
 
     @Test
