@@ -41,6 +41,7 @@ final class Agents {
                         .measurementIterations(seconds)
                         .measurementTime(TimeValue.seconds(1))
                         .addProfiler(GCProfiler.class)
+                        .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .runSingle();

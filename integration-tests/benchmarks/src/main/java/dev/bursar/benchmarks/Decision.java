@@ -34,6 +34,7 @@ final class Decision {
                         .measurementIterations(5)
                         .measurementTime(TimeValue.seconds(1))
                         .addProfiler(GCProfiler.class)
+                        .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .run();
