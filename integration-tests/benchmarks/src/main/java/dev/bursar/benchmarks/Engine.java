@@ -67,6 +67,7 @@ public class Engine {
     private final BursarGate gate = gate(policy, stripe);
     private final int charging = bind("charge");
     private final int reading = bind("read");
+    private final int tooling = bind("look");
     private final CallView chargeView = view("POST", "/v1/charges", "amount=1&currency=usd&customer=cus_1");
     private final CallView readView = view("GET", "/v1/customers/cus_1", "");
 
@@ -104,7 +105,7 @@ public class Engine {
     @Benchmark
     public Object toolCall(OpenRun run) {
         Object tool = gate.enterTool("bench");
-        Object frame = gate.enter(charging, NOTHING);
+        Object frame = gate.enter(tooling, NOTHING);
         gate.leave(frame, null, null);
         gate.leave(tool, null, null);
         return run;

@@ -34,11 +34,45 @@ final class Attempt {
         /** Makes the ordinal available again, unless that has happened already. */
         void free() {
             synchronized (attempt.run) {
-                List<@Nullable Taken> slots = attempt.slots.get(fingerprint);
+                Slots slots = attempt.slots.get(fingerprint);
                 int index = n - attempt.floor;
-                if (slots != null && index >= 0 && index < slots.size() && slots.get(index) == this) {
-                    slots.set(index, null);
+                if (slots != null && slots.at(index) == this) {
+                    slots.free(index);
                 }
+            }
+        }
+    }
+
+    /** The ordinals of one fingerprint. */
+    private static final class Slots {
+        private final List<@Nullable Taken> taken = new ArrayList<>(1);
+        /** Every ordinal below is taken, so that a run that does one thing many times does not look through all of them each time. */
+        private int allTaken;
+
+        @Nullable
+        Taken at(int index) {
+            return index >= 0 && index < taken.size() ? taken.get(index) : null;
+        }
+
+        int lowestFree() {
+            while (allTaken < taken.size() && taken.get(allTaken) != null) {
+                allTaken++;
+            }
+            return allTaken;
+        }
+
+        void take(int index, Taken by) {
+            if (index == taken.size()) {
+                taken.add(by);
+            } else {
+                taken.set(index, by);
+            }
+        }
+
+        void free(int index) {
+            if (index >= 0 && index < taken.size()) {
+                taken.set(index, null);
+                allTaken = Math.min(allTaken, index);
             }
         }
     }
@@ -50,7 +84,7 @@ final class Attempt {
     /** What was taken in it; {@code null} where it counts by itself, since the next one counts anew. */
     final @Nullable Rollback node;
 
-    private final Map<String, List<@Nullable Taken>> slots = new HashMap<>();
+    private final Map<String, Slots> slots = new HashMap<>();
     private int floor;
     private int highest = -1;
 
@@ -89,7 +123,7 @@ final class Attempt {
 
     private Taken takeHere(String fingerprint) {
         synchronized (run) {
-            List<@Nullable Taken> mine = slots.get(fingerprint);
+            Slots mine = slots.get(fingerprint);
             if (mine == null) {
                 if (slots.size() >= REMEMBERED) {
                     // What is forgotten must never come again as if it were new: later ordinals begin above every one
@@ -97,16 +131,12 @@ final class Attempt {
                     slots.clear();
                     floor = highest + 1;
                 }
-                mine = new ArrayList<>(1);
+                mine = new Slots();
                 slots.put(fingerprint, mine);
             }
-            int index = mine.indexOf(null);
-            Taken taken = new Taken(this, fingerprint, floor + (index < 0 ? mine.size() : index));
-            if (index < 0) {
-                mine.add(taken);
-            } else {
-                mine.set(index, taken);
-            }
+            int index = mine.lowestFree();
+            Taken taken = new Taken(this, fingerprint, floor + index);
+            mine.take(index, taken);
             highest = Math.max(highest, taken.n);
             return taken;
         }
@@ -118,10 +148,9 @@ final class Attempt {
 
     private void freeHere(String fingerprint, int n) {
         synchronized (run) {
-            List<@Nullable Taken> mine = slots.get(fingerprint);
-            int index = n - floor;
-            if (mine != null && index >= 0 && index < mine.size()) {
-                mine.set(index, null);
+            Slots mine = slots.get(fingerprint);
+            if (mine != null) {
+                mine.free(n - floor);
             }
         }
     }
