@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -127,10 +129,13 @@ class ApiHookTest {
                 .hasMessageContaining("`bursar-api 1` is not supported")
                 .hasMessageContaining("enterRehearsal");
         assertThat(ran[0]).isFalse();
-        assertThat(RecordingGate.installed().alarms())
-                .singleElement()
-                .asString()
-                .contains("`bursar-api 1` is not supported");
+        // An alarm is raised on a thread of its own.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(RecordingGate.installed().alarms())
+                        .singleElement()
+                        .asString()
+                        .contains("`bursar-api 1` is not supported"));
     }
 
     /** The API with one method of the seam under another name. */

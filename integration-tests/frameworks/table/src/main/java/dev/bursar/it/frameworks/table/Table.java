@@ -80,7 +80,12 @@ public final class Table {
             new Known("the tool throws after charging, the model calls again", "adk", "1.8.0", "thrown", 1),
             new Known("retried with a new session", "adk", "1.8.0", "retry", 1),
             new Known("two equal charges in one answer, both meant", "adk", "1.8.0", "equal", 2),
-            new Known("the model fails after the tool ran, and is asked again", "semantic-kernel", "1.4.2", "asked_again", 1),
+            new Known(
+                    "the model fails after the tool ran, and is asked again",
+                    "semantic-kernel",
+                    "1.4.2",
+                    "asked_again",
+                    1),
             new Known("50 trials under a method of `rehearse.when`", "evaluation", "50 trials", "method", 0),
             new Known("50 trials in a JUnit launch", "evaluation", "50 trials", "junit", 0));
 
