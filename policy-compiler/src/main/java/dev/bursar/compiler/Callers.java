@@ -129,6 +129,7 @@ final class Callers {
                 // Another vendor's operations are not in this catalogue; each would be told as unknown.
                 ours ? new Rules(problems, catalogue).read(fields) : List.of(),
                 caps(fields),
+                List.of(),
                 idempotency(fields));
     }
 

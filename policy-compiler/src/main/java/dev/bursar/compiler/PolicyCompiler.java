@@ -4,8 +4,10 @@ package dev.bursar.compiler;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.call.Origin;
 import dev.bursar.runtime.policy.CallerPolicy;
+import dev.bursar.runtime.policy.Keeping;
 import dev.bursar.runtime.policy.Policy;
 import dev.bursar.runtime.policy.Rehearsing;
+import dev.bursar.runtime.policy.Watching;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -17,8 +19,10 @@ import java.util.Map;
 /** From a policy file to a checked {@link Policy}, or to every problem of the file at once. Never throws for what a file says. */
 public final class PolicyCompiler {
 
-    private static final List<String> WORDS =
-            List.of("bursar", "mode", "timezone", "state", "ledger", "callers", "vendors", "rehearse");
+    private static final List<String> WORDS = both(
+            List.of("bursar", "mode", "timezone", "state", "callers", "vendors", "rehearse"),
+            both(KeepingReader.WORDS, WatchingReader.WORDS));
+    private static final List<String> NOT_YET = both(KeepingReader.NOT_YET, WatchingReader.NOT_YET);
 
     private final Path file;
     private final Catalogue catalogue;
@@ -96,9 +100,10 @@ public final class PolicyCompiler {
     }
 
     private Compilation policy(Node.Mapping group, String hash) {
-        Fields fields = new Fields(problems, group, "a policy", WORDS, List.of());
+        Fields fields = new Fields(problems, group, "a policy", WORDS, NOT_YET);
         format(fields);
-        ledger(fields);
+        Keeping keeping = new KeepingReader(problems).read(fields);
+        Watching watching = new WatchingReader().read(fields);
         Mode mode = fields.word("mode", Mode.ENFORCE, Mode.values(), Mode::word);
         Node.Scalar zoneText = fields.scalar("timezone", "America/New_York");
         ZoneId zone = zoneText == null ? ZoneOffset.UTC : new Values(problems).zone(zoneText);
@@ -115,7 +120,8 @@ public final class PolicyCompiler {
             return new Compilation.Failed(problems.inOrder());
         }
         return new Compilation.Compiled(
-                new Policy(file, hash, mode, zone, state, byName, hosts, rehearsing), callers.credentials());
+                new Policy(file, hash, mode, zone, state, byName, hosts, rehearsing, keeping, watching),
+                callers.credentials());
     }
 
     private void format(Fields fields) {
@@ -127,14 +133,10 @@ public final class PolicyCompiler {
         }
     }
 
-    private void ledger(Fields fields) {
-        Node.Scalar ledger = fields.scalar("ledger", "local");
-        if (ledger != null && ledger.text().startsWith("redis")) {
-            // Not repeated: such an address may hold a password.
-            problems.add(ledger.place(), "a `redis` ledger is not supported yet; write `local`");
-        } else if (ledger != null && !ledger.text().equals("local")) {
-            problems.add(ledger.place(), ledger.shown() + " is no ledger; write `local`");
-        }
+    private static List<String> both(List<String> some, List<String> others) {
+        List<String> both = new ArrayList<>(some);
+        both.addAll(others);
+        return List.copyOf(both);
     }
 
     private Path state(Fields fields, Path directory) {

@@ -3,7 +3,7 @@ package dev.bursar.launcher;
 
 import dev.bursar.runtime.gate.Books;
 import dev.bursar.runtime.gate.Rebuild;
-import dev.bursar.runtime.idempotency.Actions;
+import dev.bursar.runtime.idempotency.LocalActions;
 import dev.bursar.runtime.journal.ChronicleJournal;
 import dev.bursar.runtime.journal.ChronicleSettings;
 import dev.bursar.runtime.journal.Journal;
@@ -33,7 +33,7 @@ final class Ledgers {
     }
 
     private static Books.Account account(Policy policy) {
-        return new Books.Account(new LocalLedger(policy.zone()), new Actions(REPLAY_BYTES));
+        return new Books.Account(new LocalLedger(policy.zone()), new LocalActions(REPLAY_BYTES));
     }
 
     /** Lets Chronicle, and nobody else, at the corners of the JDK it needs. */

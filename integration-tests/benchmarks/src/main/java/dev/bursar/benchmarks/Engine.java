@@ -13,7 +13,7 @@ import dev.bursar.runtime.credential.Credentials;
 import dev.bursar.runtime.gate.Books;
 import dev.bursar.runtime.gate.BursarGate;
 import dev.bursar.runtime.gate.Tracing;
-import dev.bursar.runtime.idempotency.Actions;
+import dev.bursar.runtime.idempotency.LocalActions;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.ledger.LocalLedger;
@@ -179,7 +179,7 @@ public class Engine {
     }
 
     private static Books.Account account() {
-        return new Books.Account(new LocalLedger(ZoneOffset.UTC), new Actions(1 << 20));
+        return new Books.Account(new LocalLedger(ZoneOffset.UTC), new LocalActions(1 << 20));
     }
 
     private static Policy policy(StripeVendor stripe) {

@@ -58,7 +58,8 @@ public enum Field {
     REFERENCE(recorded -> recorded.entry().reference()),
     NEAR(recorded -> recorded.entry().near()),
     /** As the application gave them: {@code name=value} with a space between. */
-    LABELS(recorded -> recorded.entry().labels());
+    LABELS(recorded -> recorded.entry().labels()),
+    SUBJECT(recorded -> recorded.entry().subject());
 
     private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)

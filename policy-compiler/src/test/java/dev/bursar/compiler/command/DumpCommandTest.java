@@ -39,7 +39,7 @@ import picocli.CommandLine;
 final class DumpCommandTest {
 
     private static final String JSON = """
-            {"seq":1,"time":"2026-11-02T12:00:00.000000Z","kind":"admitted","caller":"billing","run":"run_7","attempt":1,"site":"com.acme.Tool#charge:31","vendor":"stripe","operation":"POST /v1/charges","decision":"allowed","rule":"bursar.yaml:12","amount":"29.99","currency":"usd","key":"bk_1","spent":"31.00","held":"29.99","limit":"200.00","policy":"p01","latency_us":15,"outer":"boss:run_1 chief:chief/order:42","cap_caller":"boss","trace":"0af7651916cd43dd8448eb211c80319c","span":"b7ad6b7169203331","reference":"invocation 7","near":"bk_0","labels":"tenant=acme ticket=T-17"}
+            {"seq":1,"time":"2026-11-02T12:00:00.000000Z","kind":"admitted","caller":"billing","run":"run_7","attempt":1,"site":"com.acme.Tool#charge:31","vendor":"stripe","operation":"POST /v1/charges","decision":"allowed","rule":"bursar.yaml:12","amount":"29.99","currency":"usd","key":"bk_1","spent":"31.00","held":"29.99","limit":"200.00","policy":"p01","latency_us":15,"outer":"boss:run_1 chief:chief/order:42","cap_caller":"boss","trace":"0af7651916cd43dd8448eb211c80319c","span":"b7ad6b7169203331","reference":"invocation 7","near":"bk_0","labels":"tenant=acme ticket=T-17","subject":"cu_1"}
             {"seq":2,"time":"2026-11-02T12:00:01.000000Z","kind":"settled","caller":"billing","run":"run_7","attempt":1,"vendor":"stripe","operation":"POST /v1/charges","decision":"settled","amount":"29.99","currency":"usd","key":"bk_1","status":200,"request_id":"req_1","object_id":"ch_1"}
             {"seq":3,"time":"2026-11-02T13:00:00.000000Z","kind":"refused","caller":"refunds","run":"run_8","attempt":2,"operation":"POST /v1/refunds","decision":"refused","rule":"bursar.yaml:20","reason":"=SUM(A1), \\"quoted\\"","amount":"500","currency":"jpy","status":429,"spent":"50","held":"0","limit":"50","count":9997}
             {"seq":4,"time":"2026-11-03T00:00:00.000000Z","kind":"alert","reason":"line one\\nline two\\u001B[31m"}
@@ -82,6 +82,7 @@ final class DumpCommandTest {
                 .trace("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331")
                 .reference("invocation 7")
                 .labels("tenant=acme ticket=T-17")
+                .subject("cu_1")
                 .near("bk_0")
                 .build());
         journal.write(Entry.at(Instant.parse("2026-11-02T12:00:01Z"), Kind.SETTLED)
@@ -154,16 +155,16 @@ final class DumpCommandTest {
         assertThat(dump("--format", "csv").split("\r\n"))
                 .containsExactly(
                         "seq,time,kind,caller,run,attempt,site,vendor,operation,decision,rule,reason,amount,currency,key,status,"
-                                + "request_id,object_id,spent,held,limit,policy,latency_us,count,outer,cap_caller,trace,span,reference,near,labels",
+                                + "request_id,object_id,spent,held,limit,policy,latency_us,count,outer,cap_caller,trace,span,reference,near,labels,subject",
                         "1,2026-11-02T12:00:00.000000Z,admitted,billing,run_7,1,com.acme.Tool#charge:31,stripe,POST /v1/charges,"
                                 + "allowed,bursar.yaml:12,,29.99,usd,bk_1,,,,31.00,29.99,200.00,p01,15,,"
                                 + "boss:run_1 chief:chief/order:42,boss,0af7651916cd43dd8448eb211c80319c,b7ad6b7169203331,"
-                                + "invocation 7,bk_0,tenant=acme ticket=T-17",
+                                + "invocation 7,bk_0,tenant=acme ticket=T-17,cu_1",
                         "2,2026-11-02T12:00:01.000000Z,settled,billing,run_7,1,,stripe,POST /v1/charges,settled,,,29.99,usd,bk_1,"
-                                + "200,req_1,ch_1,,,,,,,,,,,,,",
+                                + "200,req_1,ch_1,,,,,,,,,,,,,,",
                         "3,2026-11-02T13:00:00.000000Z,refused,refunds,run_8,2,,,POST /v1/refunds,refused,bursar.yaml:20,"
-                                + "\"'=SUM(A1), \"\"quoted\"\"\",500,jpy,,429,,,50,0,50,,,9997,,,,,,,",
-                        "4,2026-11-03T00:00:00.000000Z,alert,,,,,,,,,\"line one\nline two\u001B[31m\",,,,,,,,,,,,,,,,,,,");
+                                + "\"'=SUM(A1), \"\"quoted\"\"\",500,jpy,,429,,,50,0,50,,,9997,,,,,,,,",
+                        "4,2026-11-03T00:00:00.000000Z,alert,,,,,,,,,\"line one\nline two\u001B[31m\",,,,,,,,,,,,,,,,,,,,");
     }
 
     @Test

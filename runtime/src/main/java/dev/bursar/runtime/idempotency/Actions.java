@@ -3,71 +3,24 @@ package dev.bursar.runtime.idempotency;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of what became of each key, whether made here or set by the application. Thread-safe.
  *
- * <p>Each call that is {@link #admitted} ends in exactly one of {@link #done}, {@link #refused}, {@link #released} and {@link #unknown}.
+ * <p>Each call that is {@link #admitted} ends in exactly one of {@code done}, {@link #refused}, {@link #released} and {@link #unknown}.
  * Done is final: what comes later is of another attempt, and takes nothing back.
- *
- * <p>A forgotten key looks fresh, so keys are remembered far longer than any vendor remembers them: 32 days, and the latest million of
- * them (some 300 bytes each). Only beyond both would a key be reused silently; what it moves still counts against the caps. Answers are
- * kept while their run is open, up to a bound in bytes, the oldest dropped first.
  */
-public final class Actions {
-
-    private static final int KEYS = 1_000_000;
-    private static final Duration MEMORY = Duration.ofDays(32);
-
-    private final long replayBytes;
-    private final int maxKeys;
-    private final LongSupplier nanos;
-
-    private final LinkedHashMap<String, Known> keys = new LinkedHashMap<>();
-    private final Map<String, OpenRun> runs = new HashMap<>();
-    private final Set<Known> replies = new LinkedHashSet<>();
-    private long bytes;
-
-    /** Stands for every run that a journal tells of. */
-    private final OpenRun past = new OpenRun();
-
-    /** @param replayBytes how much memory the answers kept for replay may take */
-    public Actions(long replayBytes) {
-        this(replayBytes, KEYS, System::nanoTime);
-    }
-
-    Actions(long replayBytes, int maxKeys, LongSupplier nanos) {
-        this.replayBytes = replayBytes;
-        this.maxKeys = maxKeys;
-        this.nanos = nanos;
-        past.isOpen = false;
-    }
+public interface Actions {
 
     /**
      * The key that the {@code n}th equal action of an attempt must carry now: the same as ever, past those under which the vendor has
      * definitely refused it. A refused action has not happened, so its ordinal must be given back; otherwise a repeated run would find
      * the refused place empty and the later success in another one, and act twice.
      */
-    public String key(String run, String caller, String fingerprint, int n) {
-        for (int refusals = 0; ; refusals++) {
-            String key = Keys.of(run, caller, fingerprint, n, refusals);
-            synchronized (this) {
-                Known known = keys.get(key);
-                if (known == null || known.state() != State.REFUSED) {
-                    return key;
-                }
-            }
-        }
-    }
+    String key(String run, String caller, String fingerprint, int n);
 
     /**
      * What is known of {@code key}, for a call that is about to carry it.
@@ -75,48 +28,17 @@ public final class Actions {
      * @param bodyHash {@link Fingerprints#body} of that call
      * @param vendorMemory how long the vendor surely remembers a key
      */
-    public synchronized Prior prior(String key, String bodyHash, Instant now, Duration vendorMemory) {
-        Known known = keys.get(key);
-        if (known == null || known.isFresh()) {
-            return new Prior.Fresh();
-        }
-        if (known.isOlderThan(vendorMemory, now, nanos.getAsLong())) {
-            return new Prior.Expired(known.first, known.objectId);
-        }
-        if (!bodyHash.equals(known.bodyHash)) {
-            return new Prior.Drifted(known.objectId, known.reply, known.state());
-        }
-        return new Prior.Repeat(known.state(), known.objectId);
-    }
+    Prior prior(String key, String bodyHash, Instant now, Duration vendorMemory);
 
     /** What the call under {@code key} made or changed; {@code null} if that is not known. */
-    public synchronized @Nullable String objectId(String key) {
-        Known known = keys.get(key);
-        return known == null ? null : known.objectId;
-    }
+    @Nullable
+    String objectId(String key);
 
     /** A call is about to be sent under {@code key}, in {@code run}, which is open from here until {@link #runClosed}. */
-    public synchronized void admitted(String key, String run, String bodyHash, Instant at) {
-        OpenRun open = runs.computeIfAbsent(run, any -> new OpenRun());
-        Known known = keys.get(key);
-        if (known == null || known.isFresh()) {
-            known = begin(key, open, bodyHash, at);
-        } else {
-            known.run = known.reply == null ? open : known.run;
-        }
-        known.inFlight++;
-        forget(at);
-    }
+    void admitted(String key, String run, String bodyHash, Instant at);
 
     /** The vendor carried it out, and its answer is too large to be kept. */
-    public synchronized void done(String key, @Nullable String objectId) {
-        Known known = ended(key);
-        if (known != null) {
-            known.outcome = State.DONE;
-            known.objectId = objectId == null ? known.objectId : objectId;
-            drop(known);
-        }
-    }
+    void done(String key, @Nullable String objectId);
 
     /**
      * The vendor carried it out.
@@ -124,62 +46,23 @@ public final class Actions {
      * @param objectId what it made or changed; {@code null} if the answer does not say
      * @param body as the application saw it; kept only while the run is open
      */
-    public synchronized void done(
-            String key, @Nullable String objectId, int status, List<Map.Entry<String, String>> headers, byte[] body) {
-        Known known = ended(key);
-        if (known == null) {
-            return;
-        }
-        known.outcome = State.DONE;
-        known.objectId = objectId == null ? known.objectId : objectId;
-        drop(known);
-        StoredReply reply = new StoredReply(status, headers, body);
-        if (known.run.isOpen && reply.size() <= replayBytes) {
-            known.reply = reply;
-            known.run.replies.add(known);
-            replies.add(known);
-            bytes += reply.size();
-            while (bytes > replayBytes) {
-                drop(replies.iterator().next());
-            }
-        }
-    }
+    void done(String key, @Nullable String objectId, int status, List<Map.Entry<String, String>> headers, byte[] body);
 
     /**
      * The vendor has definitely refused the action itself, such as a declined card: the next equal call takes a new key. Not for answers
      * about one attempt alone (too many requests, a bad key, a conflict over a key in use, other parameters under a known key): those
      * say nothing of what an earlier attempt may have moved.
      */
-    public synchronized void refused(String key) {
-        Known known = ended(key);
-        if (known != null && known.outcome != State.DONE) {
-            known.outcome = State.REFUSED;
-        }
-    }
+    void refused(String key);
 
     /** This call was never sent after all: the key is what it was before it was admitted. */
-    public synchronized void released(String key) {
-        ended(key);
-    }
+    void released(String key);
 
     /** A timeout, a reset or a 5xx: an equal call repeats the key. */
-    public synchronized void unknown(String key) {
-        Known known = ended(key);
-        if (known != null && known.outcome != State.DONE) {
-            known.outcome = State.UNKNOWN;
-        }
-    }
+    void unknown(String key);
 
     /** Nothing of the run will be asked again but by another run of the same id: its answers are forgotten, its keys are not. */
-    public synchronized void runClosed(String run) {
-        OpenRun open = runs.remove(run);
-        if (open != null) {
-            open.isOpen = false;
-            for (Known known : List.copyOf(open.replies)) {
-                drop(known);
-            }
-        }
-    }
+    void runClosed(String run);
 
     /**
      * Takes up what a journal has of a key, entry by entry in its order; a second time makes no difference.
@@ -189,80 +72,5 @@ public final class Actions {
      * @param at of a key not known yet, when it was first used
      * @param state {@link State#IN_FLIGHT} when it was admitted, else the outcome
      */
-    public synchronized void restore(
-            String key, String run, @Nullable String bodyHash, Instant at, State state, @Nullable String objectId) {
-        Known known = keys.get(key);
-        if (known == null || known.isFresh()) {
-            known = begin(key, past, bodyHash, at);
-            known.isRestored = true;
-        }
-        known.bodyHash = known.bodyHash == null ? bodyHash : known.bodyHash;
-        known.objectId = objectId == null ? known.objectId : objectId;
-        if (known.outcome == State.DONE) {
-            return;
-        }
-        switch (state) {
-            case IN_FLIGHT -> {
-                known.before = known.outcome;
-                known.outcome = State.UNKNOWN;
-            }
-            case RELEASED -> known.outcome = known.before;
-            default -> {
-                known.outcome = state;
-                known.before = state;
-            }
-        }
-    }
-
-    private Known begin(String key, OpenRun run, @Nullable String bodyHash, Instant at) {
-        Known known = new Known(key, run, bodyHash, at, nanos.getAsLong());
-        keys.remove(key);
-        keys.put(key, known);
-        return known;
-    }
-
-    private @Nullable Known ended(String key) {
-        Known known = keys.get(key);
-        if (known != null && known.inFlight > 0) {
-            known.inFlight--;
-        }
-        return known;
-    }
-
-    private void drop(Known known) {
-        StoredReply reply = known.reply;
-        if (reply != null) {
-            known.reply = null;
-            known.run.replies.remove(known);
-            replies.remove(known);
-            bytes -= reply.size();
-        }
-    }
-
-    /** The eldest come first; those on their way are passed over. */
-    private void forget(Instant now) {
-        Iterator<Known> eldest = keys.values().iterator();
-        while (eldest.hasNext()) {
-            Known known = eldest.next();
-            boolean isOld = Duration.ofNanos(nanos.getAsLong() - known.learnt).compareTo(MEMORY) > 0
-                    && Duration.between(known.first, now).compareTo(MEMORY) > 0;
-            if (!isOld && keys.size() <= maxKeys) {
-                return;
-            }
-            if (known.inFlight == 0) {
-                drop(known);
-                eldest.remove();
-            }
-        }
-    }
-
-    /** For tests: bytes of answers kept. */
-    synchronized long kept() {
-        return bytes;
-    }
-
-    /** For tests: keys remembered. */
-    synchronized int size() {
-        return keys.size();
-    }
+    void restore(String key, String run, @Nullable String bodyHash, Instant at, State state, @Nullable String objectId);
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one key. Guarded by {@link Actions}. */
+/** What is known of one key. Guarded by {@link LocalActions}. */
 final class Known {
 
     /** Clocks before and after a restart may differ by this much: a vendor remembers an hour more than Bursar counts on. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   0  "BRSR"            4
- *   4  version           1   2; records of version 1 end with the count
+ *   4  version           1   3; records of version 1 end with the count, those of version 2 with the labels
  *   5  sequence          8
  *  13  durable           8   the highest sequence known to be on the disk when this was written
  *  21  previous         32   SHA-256 of the record before; zeros for the first
@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *   amount   a byte 0 (absent), or 1, i64 millionths, 3 letters of currency
  *   time     i64 microseconds since 1970-01-01T00:00:00Z
  *   outer    u8 how many, then of each two texts: caller, run
+ *   long     i32 length in bytes, -1 if absent, then ASCII
  * </pre>
  */
 final class Canonical {
@@ -49,13 +50,13 @@ final class Canonical {
 
     static final byte[] MAGIC = {'B', 'R', 'S', 'R'};
 
-    /** No record is longer: 21 texts of three bytes a character, those of the outer callers, and the numbers. */
-    static final int LONGEST_RECORD = 160 * 1024;
+    /** No record is longer: 22 texts of three bytes a character, those of the outer callers, a sealed request, and the numbers. */
+    static final int LONGEST_RECORD = 240 * 1024;
 
     static final int HASH = 32;
     static final byte[] ZEROS = new byte[HASH];
 
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
     private static final byte OLDEST_VERSION = 1;
     private static final int HEAD = 4 + 1 + 8 + 8 + HASH;
     private static final int ABSENT = 0xFFFF;
@@ -125,6 +126,8 @@ final class Canonical {
             text(out, entry.reference());
             text(out, identity("near", entry.near()));
             text(out, entry.labels());
+            text(out, identity("subject", entry.subject()));
+            longText(out, entry.sealed());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -240,7 +243,9 @@ final class Canonical {
                 old ? null : text(in),
                 old ? null : text(in),
                 old ? null : text(in),
-                old ? null : text(in));
+                old ? null : text(in),
+                version < 3 ? null : text(in),
+                version < 3 ? null : longText(in));
     }
 
     private static List<Entry.Outer> outer(ByteBuffer in) throws MalformedException {
@@ -291,6 +296,38 @@ final class Canonical {
         byte[] bytes = kept.getBytes(StandardCharsets.UTF_8);
         out.writeShort(bytes.length);
         out.write(bytes);
+    }
+
+    private static void longText(DataOutputStream out, @Nullable String text) throws IOException {
+        if (text == null) {
+            out.writeInt(-1);
+            return;
+        }
+        if (text.length() > Entry.LONGEST_SEALED || !isPlain(text)) {
+            throw new IllegalArgumentException(
+                    "a sealed request is at most " + Entry.LONGEST_SEALED + " characters of base64");
+        }
+        out.writeInt(text.length());
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static @Nullable String longText(ByteBuffer in) throws MalformedException {
+        int length = in.getInt();
+        if (length == -1) {
+            return null;
+        }
+        if (length < 0 || length > Entry.LONGEST_SEALED) {
+            throw new MalformedException("a text in it is too long");
+        }
+        String text = new String(take(in, length), StandardCharsets.ISO_8859_1);
+        if (!isPlain(text)) {
+            throw new MalformedException("a text in it is not base64");
+        }
+        return text;
+    }
+
+    private static boolean isPlain(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
     private static @Nullable String text(ByteBuffer in) throws MalformedException {

@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  * @param reference the framework's own id of the execution
  * @param near the key of an earlier action that this one may be a duplicate of
  * @param labels what the application calls its work: {@code ticket=T-17 tenant=acme}
+ * @param subject keyed hash of whom the call is about, such as the vendor's customer: equal for equal subjects of one state directory
+ * @param sealed the request as it was sent, encrypted, so that it can be repeated; base64url text, at most {@link #LONGEST_SEALED}
+ *     characters
  */
 public record Entry(
         Instant time,
@@ -76,7 +79,12 @@ public record Entry(
         @Nullable String span,
         @Nullable String reference,
         @Nullable String near,
-        @Nullable String labels) {
+        @Nullable String labels,
+        @Nullable String subject,
+        @Nullable String sealed) {
+
+    /** A longer sealed request cannot be recorded. */
+    public static final int LONGEST_SEALED = 64 * 1024;
 
     /** More callers than this around the innermost one cannot be recorded. */
     public static final int MOST_OUTER = 15;

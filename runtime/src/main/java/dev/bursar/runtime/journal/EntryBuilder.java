@@ -41,6 +41,8 @@ public final class EntryBuilder {
     private @Nullable String reference;
     private @Nullable String near;
     private @Nullable String labels;
+    private @Nullable String subject;
+    private @Nullable String sealed;
 
     EntryBuilder(Instant time, Kind kind) {
         this.time = time;
@@ -79,6 +81,8 @@ public final class EntryBuilder {
         this.reference = entry.reference();
         this.near = entry.near();
         this.labels = entry.labels();
+        this.subject = entry.subject();
+        this.sealed = entry.sealed();
     }
 
     public EntryBuilder call(@Nullable String call) {
@@ -196,6 +200,16 @@ public final class EntryBuilder {
         return this;
     }
 
+    public EntryBuilder subject(@Nullable String subject) {
+        this.subject = subject;
+        return this;
+    }
+
+    public EntryBuilder sealed(@Nullable String sealed) {
+        this.sealed = sealed;
+        return this;
+    }
+
     /**
      * Where a cap stands.
      *
@@ -251,6 +265,8 @@ public final class EntryBuilder {
                 span,
                 reference,
                 near,
-                labels);
+                labels,
+                subject,
+                sealed);
     }
 }

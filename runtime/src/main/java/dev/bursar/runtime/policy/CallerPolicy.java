@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode stricter or looser than the policy's; {@code null} for the policy's
  * @param allow what it may do
  * @param caps all of them must hold
+ * @param alerts the shares of each cap, in per cent, at which an alert is raised; ascending
  * @param idempotency what makes two calls one action
  */
 public record CallerPolicy(
@@ -40,4 +41,5 @@ public record CallerPolicy(
         @Nullable Mode mode,
         List<Rule> allow,
         List<Cap> caps,
+        List<Integer> alerts,
         IdempotencySettings idempotency) {}

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param callers by name, in the order of the file
  * @param hosts by vendor name, where the file replaces a vendor's own origins; a vendor left out has its own
  * @param rehearsing what is rehearsed, and how it is answered
+ * @param keeping how what happened is remembered
+ * @param watching who is told, and what is shown
  */
 public record Policy(
         Path file,
@@ -28,4 +30,6 @@ public record Policy(
         Path state,
         Map<String, CallerPolicy> callers,
         Map<String, List<Origin>> hosts,
-        Rehearsing rehearsing) {}
+        Rehearsing rehearsing,
+        Keeping keeping,
+        Watching watching) {}

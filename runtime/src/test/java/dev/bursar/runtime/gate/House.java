@@ -4,7 +4,7 @@ package dev.bursar.runtime.gate;
 import dev.bursar.runtime.call.Cap;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.credential.Credentials;
-import dev.bursar.runtime.idempotency.Actions;
+import dev.bursar.runtime.idempotency.LocalActions;
 import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.ledger.HoldRequest;
 import dev.bursar.runtime.ledger.LocalLedger;
@@ -80,7 +80,7 @@ final class House {
     }
 
     static Books.Account account() {
-        return new Books.Account(new LocalLedger(ZoneOffset.UTC), new Actions(1 << 20));
+        return new Books.Account(new LocalLedger(ZoneOffset.UTC), new LocalActions(1 << 20));
     }
 
     Instant now() {

@@ -17,12 +17,14 @@ import dev.bursar.runtime.policy.IdempotencySettings.AppKeys;
 import dev.bursar.runtime.policy.IdempotencySettings.Drift;
 import dev.bursar.runtime.policy.IdempotencySettings.NearDuplicates;
 import dev.bursar.runtime.policy.IdempotencySettings.Repeats;
+import dev.bursar.runtime.policy.Keeping;
 import dev.bursar.runtime.policy.MethodPattern;
 import dev.bursar.runtime.policy.Place;
 import dev.bursar.runtime.policy.Policy;
 import dev.bursar.runtime.policy.Rehearsing;
 import dev.bursar.runtime.policy.Rule;
 import dev.bursar.runtime.policy.RunPattern;
+import dev.bursar.runtime.policy.Watching;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,7 +73,9 @@ final class Policies {
                 new Rehearsing(
                         List.of(new Binding.OfMethod(new MethodPattern("com.acme.Eval", "main", line(99)))),
                         except,
-                        fixtures));
+                        fixtures),
+                Keeping.DEFAULT,
+                Watching.DEFAULT);
     }
 
     static Caller caller(String name) {
@@ -210,6 +214,7 @@ final class Policies {
                     mode,
                     allow,
                     caps,
+                    List.of(),
                     new IdempotencySettings(same, drift, appKeys, repeats, nearDuplicates));
         }
     }

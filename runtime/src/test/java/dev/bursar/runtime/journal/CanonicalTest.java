@@ -42,7 +42,7 @@ final class CanonicalTest {
         Entry entry = Entry.of(Instant.parse("2026-11-02T12:00:00.123456789Z"), Kind.ALERT, "\u00fc");
         byte[] record = Canonical.record(7, 6, Canonical.ZEROS, Canonical.body(entry));
         assertThat(HexFormat.of().formatHex(record, 0, record.length - 32))
-                .isEqualTo("42525352" + "02" + HEAD + AS_IN_VERSION_1 + "00" + "ffff".repeat(6));
+                .isEqualTo("42525352" + "03" + HEAD + AS_IN_VERSION_1 + "00" + "ffff".repeat(7) + "ffffffff");
     }
 
     /** What stands before the fields, and fields that both versions have. */
@@ -59,11 +59,18 @@ final class CanonicalTest {
         assertThat(decoded.recorded().entry())
                 .isEqualTo(Entry.of(Instant.parse("2026-11-02T12:00:00.123456Z"), Kind.ALERT, "\u00fc"));
         assertThat(Canonical.body(decoded.recorded().entry()))
-                .endsWith(0, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+                .endsWith(0, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+    }
+
+    @Test
+    void reads_records_of_version_2_which_end_with_the_labels() throws Exception {
+        byte[] bytes = HexFormat.of().parseHex("42525352" + "02" + HEAD + AS_IN_VERSION_1 + "00" + "ffff".repeat(6));
+        assertThat(Canonical.decode(hashed(bytes)).recorded().entry())
+                .isEqualTo(Entry.of(Instant.parse("2026-11-02T12:00:00.123456Z"), Kind.ALERT, "\u00fc"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"00", "03", "ff"})
+    @ValueSource(strings = {"00", "04", "ff"})
     void refuses_a_version_it_does_not_know(String version) throws Exception {
         byte[] record = hashed(HexFormat.of().parseHex("42525352" + version + HEAD + AS_IN_VERSION_1));
         assertThatThrownBy(() -> Canonical.decode(record))

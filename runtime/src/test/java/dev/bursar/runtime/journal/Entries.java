@@ -89,7 +89,9 @@ final class Entries {
                 text(random),
                 text(random),
                 text(random),
-                text(random));
+                text(random),
+                text(random),
+                random.nextBoolean() ? "c2VhbGVk".repeat(random.nextInt(Entry.LONGEST_SEALED / 8)) : null);
     }
 
     private static List<Entry.Outer> outer(Random random) {

@@ -50,7 +50,9 @@ final class Policies {
                 Path.of("/state"),
                 byName,
                 Map.of(),
-                new Rehearsing(rehearsals, Set.of(), Map.of()));
+                new Rehearsing(rehearsals, Set.of(), Map.of()),
+                Keeping.DEFAULT,
+                Watching.DEFAULT);
     }
 
     static Caller caller(String name) {
@@ -168,6 +170,7 @@ final class Policies {
                     null,
                     allow,
                     caps,
+                    List.of(),
                     IdempotencySettings.DEFAULT);
         }
     }

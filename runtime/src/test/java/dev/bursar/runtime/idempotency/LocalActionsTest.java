@@ -22,14 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ActionsTest {
+class LocalActionsTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Duration DAY = Duration.ofHours(23);
     private static final byte[] BODY = "{\"id\":\"ch_1\"}".getBytes(StandardCharsets.UTF_8);
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Actions actions = new Actions(10_000, 50, nanos::get);
+    private final LocalActions actions = new LocalActions(10_000, 50, nanos::get);
 
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
@@ -424,8 +424,8 @@ class ActionsTest {
                 journal.add(State.IN_FLIGHT);
                 journal.add(states.get(random.nextInt(states.size())));
             }
-            Actions once = new Actions(0);
-            Actions twice = new Actions(0);
+            LocalActions once = new LocalActions(0);
+            LocalActions twice = new LocalActions(0);
             replay(once, journal);
             replay(twice, journal);
             replay(twice, journal);
@@ -445,7 +445,7 @@ class ActionsTest {
     void ends_up_with_one_outcome_for_each_key_from_many_threads() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(16);
         try {
-            Actions shared = new Actions(100_000);
+            LocalActions shared = new LocalActions(100_000);
             List<Future<?>> all = new ArrayList<>();
             for (int thread = 0; thread < 16; thread++) {
                 String run = "run" + thread % 4;
