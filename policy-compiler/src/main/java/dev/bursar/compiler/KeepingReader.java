@@ -8,8 +8,8 @@ import java.util.List;
 /** {@code ledger}, {@code checkpoints}, {@code retain} and {@code seal}: how what happened is remembered. */
 final class KeepingReader {
 
-    static final List<String> WORDS = List.of("ledger");
-    static final List<String> NOT_YET = List.of("checkpoints", "retain", "seal");
+    static final List<String> WORDS = List.of("ledger", "retain");
+    static final List<String> NOT_YET = List.of("checkpoints", "seal");
 
     private final Problems problems;
 
@@ -18,7 +18,7 @@ final class KeepingReader {
     }
 
     Keeping read(Fields policy) {
-        return new Keeping(ledger(policy), null, null, null);
+        return new Keeping(ledger(policy), null, new RetainReader(problems).read(policy), null);
     }
 
     private LedgerSettings ledger(Fields policy) {

@@ -246,6 +246,23 @@ class ProblemMessagesTest {
                 Arguments.of("mode: rehears", "7:7: `rehears` is no value of `mode`; did you mean `rehearse`?"),
                 Arguments.of("ledger: redis://u:p@h/0", "7:9: a `redis` ledger is not supported yet; write `local`"),
                 Arguments.of("ledger: file", "7:9: `file` is no ledger; write `local`"),
+                Arguments.of("retain: a year", "7:9: `a year` is not a number of days, such as `400 days`"),
+                Arguments.of("retain: 400", "7:9: `400` is not a number of days, such as `400 days`"),
+                Arguments.of(
+                        "retain: 31 days",
+                        "7:9: `31 days` is too short: a cap per month needs the records of its month; keep at least"
+                                + " `32 days`"),
+                Arguments.of(
+                        "retain: 40000 days",
+                        "7:9: `40000 days` is more than a hundred years; take `retain` out to keep everything"),
+                Arguments.of("retain: [1]", "7:9: `retain` is a number of days, such as `400 days`; found a list"),
+                Arguments.of("retain: {then: delete}", "7:9: `retain` needs `keep`, such as `keep: 400 days`"),
+                Arguments.of(
+                        "retain: {keep: 99 days, then: zip}",
+                        "7:31: `zip` is no value of `then`; it is one of `archive`, `delete`"),
+                Arguments.of(
+                        "retain: {keep: 99 days, than: zip}",
+                        "7:25: unknown key `than` in `retain`; did you mean `then`?"),
                 Arguments.of(
                         "vendors: {twilio: {hosts: [x]}}", "7:11: `vendors: twilio` is not supported yet; take it out"),
                 Arguments.of(

@@ -2,20 +2,20 @@
 package dev.bursar.launcher;
 
 import dev.bursar.runtime.gate.Books;
-import dev.bursar.runtime.gate.Rebuild;
-import dev.bursar.runtime.idempotency.LocalActions;
+import dev.bursar.runtime.gate.LocalRebuild;
 import dev.bursar.runtime.journal.ChronicleJournal;
 import dev.bursar.runtime.journal.ChronicleSettings;
-import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.RefusalMerger;
-import dev.bursar.runtime.ledger.LocalLedger;
+import dev.bursar.runtime.journal.Retention;
 import dev.bursar.runtime.policy.Policy;
+import dev.bursar.runtime.policy.RetainSettings;
 import java.lang.instrument.Instrumentation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the state directory: the journal, and what is rebuilt from it. */
 final class Ledgers {
@@ -26,14 +26,20 @@ final class Ledgers {
     private Ledgers() {}
 
     static Books open(Policy policy) throws JournalUnavailableException {
-        Books.Account live = account(policy);
-        Rebuild rebuild = new Rebuild(live);
-        Journal journal = new RefusalMerger(ChronicleJournal.open(policy.state(), rebuild::accept));
-        return new Books(journal, live, account(policy));
+        ChronicleJournal.Opened<LocalRebuild> opened = ChronicleJournal.open(
+                policy.state(), () -> fresh(policy), retention(policy.keeping().retain()));
+        return new Books(
+                new RefusalMerger(opened.journal()),
+                opened.rebuilt().account(),
+                fresh(policy).account());
     }
 
-    private static Books.Account account(Policy policy) {
-        return new Books.Account(new LocalLedger(policy.zone()), new LocalActions(REPLAY_BYTES));
+    private static LocalRebuild fresh(Policy policy) {
+        return new LocalRebuild(policy.zone(), REPLAY_BYTES);
+    }
+
+    private static @Nullable Retention retention(@Nullable RetainSettings retain) {
+        return retain == null ? null : new Retention(retain.keep(), retain.then() == RetainSettings.Then.ARCHIVE);
     }
 
     /** Lets Chronicle, and nobody else, at the corners of the JDK it needs. */
