@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             "  bursar explain bursar.yaml --caller billing 'POST /v1/charges' --param amount=2999 --param currency=usd",
             "  bursar dump bursar-state --caller billing --since 1h --follow",
             "  bursar verify bursar-state",
-            "  bursar report bursar-state -o report.html --policy bursar.yaml"
+            "  bursar report bursar-state -o report.html --policy bursar.yaml",
+            "  bursar export bursar-state --format otlp -o bursar-logs.jsonl"
         })
 public final class BursarCommand implements Callable<Integer> {
 
@@ -47,7 +48,8 @@ public final class BursarCommand implements Callable<Integer> {
                 new ExplainCommand(vendor),
                 new DumpCommand(),
                 new VerifyCommand(),
-                new ReportCommand(vendor));
+                new ReportCommand(vendor),
+                new ExportCommand());
         CommandLine line = new CommandLine(new BursarCommand());
         verbs.forEach(line::addSubcommand);
         line.setExecutionExceptionHandler((e, failed, parsed) -> {

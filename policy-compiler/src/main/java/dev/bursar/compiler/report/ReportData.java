@@ -136,7 +136,11 @@ final class ReportData {
             json.writeStringField("of", Shown.amount(line.limit(), line.unit()));
             json.writeNumberField("settled", chart.now().settled());
             json.writeNumberField("held", chart.now().held());
-            json.writeStringField("used", Shown.amount(chart.now().total(), line.unit()));
+            json.writeStringField(
+                    "used",
+                    line.unit().equals(Spending.CALLS)
+                            ? Shown.number(chart.now().total())
+                            : Shown.money(chart.now().total(), line.unit()));
             json.writeStringField("window", chart.nowLabel());
             json.writeStringField("peak", chart.peak());
             json.writeNumberField("refused", chart.refused());

@@ -136,7 +136,7 @@
   function axis(bars) {
     var made = el('div', 'axis', null, el('span', '', bars[0][0]));
     if (bars.length > 1) made.appendChild(el('span', '', bars[bars.length - 1][0]));
-    made.style.width = Math.max(40, 100 * bars.length * stepOf(bars) / WIDTH) + '%';
+    made.style.width = 100 * bars.length * stepOf(bars) / WIDTH + '%';
     return made;
   }
 
@@ -168,7 +168,7 @@
     text.appendChild(meter);
     text.appendChild(el('div', 'used', line.used + ' of ' + line.of + ' (' + percent(total, line.limit) + '), ' + line.window));
     if (line.peak) text.appendChild(el('div', 'note', 'Most: ' + line.peak));
-    if (line.refused) text.appendChild(el('div', 'note warn', 'Reached: ' + line.refused + (line.refused === 1 ? ' call' : ' calls') + ' refused'));
+    if (line.refused) text.appendChild(el('div', 'note warn', 'Reached: ' + line.refused.toLocaleString('en-US') + (line.refused === 1 ? ' call' : ' calls') + ' refused'));
     made.appendChild(text);
     if (line.bars && line.bars.length) {
       var figure = el('figure');
@@ -341,7 +341,7 @@
       more.classList.toggle('hidden', visible.length === found.length);
       more.textContent = 'Show all ' + found.length;
       shown.textContent = terms.length ? found.length + ' of ' + rows.length + ' rows' : rows.length + (rows.length === 1 ? ' row' : ' rows');
-      label.parentNode.classList.toggle('hidden', rows.length < 2);
+      label.parentNode.classList.toggle('hidden', rows.length < 6);
     }
     draw();
   }

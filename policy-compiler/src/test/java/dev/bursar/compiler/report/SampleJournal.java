@@ -83,18 +83,24 @@ final class SampleJournal {
 
     private void charge(Instant at, String run, int attempt, long micros, String key, String decision)
             throws JournalUnavailableException {
-        String id = admit(at, run, attempt, micros, key);
-        outcome(id, at.plusMillis(400), run, attempt, micros, key, decision);
+        @Nullable String id = admit(at, run, attempt, micros, key);
+        if (id != null) {
+            outcome(id, at.plusMillis(400), run, attempt, micros, key, decision);
+        }
     }
 
-    private String admit(Instant at, String run, int attempt, long micros, String key)
+    /** Up to the cap, as the real one. */
+    private @Nullable String admit(Instant at, String run, int attempt, long micros, String key)
             throws JournalUnavailableException {
         long day = at.getEpochSecond() / 86_400;
         if (day != dayOfSpent) {
             dayOfSpent = day;
             spentToday = 0;
         }
-        spentToday += micros;
+        if (attempt == 1 && spentToday + micros > 500_000_000L) {
+            return null;
+        }
+        spentToday += attempt == 1 ? micros : 0;
         String id = "c" + ++call;
         journal.note(entry(at, Kind.ADMITTED, id, "billing", run, attempt, "POST /v1/charges", micros, key)
                 .decision("allowed")
