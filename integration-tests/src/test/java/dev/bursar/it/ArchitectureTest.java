@@ -62,6 +62,7 @@ class ArchitectureTest {
                         RUNTIME + "idempotency",
                         RUNTIME + "identity",
                         RUNTIME + "journal",
+                        RUNTIME + "journal.checkpoint",
                         RUNTIME + "ledger",
                         RUNTIME + "policy",
                         RUNTIME + "rehearsal",
@@ -145,7 +146,7 @@ class ArchitectureTest {
                                 RUNTIME + "call",
                                 RUNTIME + "policy",
                                 RUNTIME + "vendor",
-                                RUNTIME + "journal")
+                                RUNTIME + "journal..")
                         .or(foreign())));
     }
 

@@ -29,6 +29,7 @@ public final class CredentialPresence {
                 problems.add(new Problem(place, problem));
             }
         }
+        problems.addAll(KeepingKeys.problems(compiled, environment));
         return List.copyOf(problems);
     }
 

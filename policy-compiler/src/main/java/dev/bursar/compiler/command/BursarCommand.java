@@ -45,7 +45,7 @@ public final class BursarCommand implements Callable<Integer> {
                 new CheckCommand(vendor, environment),
                 new ExplainCommand(vendor),
                 new DumpCommand(),
-                new VerifyCommand());
+                new VerifyCommand(environment));
         CommandLine line = new CommandLine(new BursarCommand());
         verbs.forEach(line::addSubcommand);
         line.setExecutionExceptionHandler((e, failed, parsed) -> {
