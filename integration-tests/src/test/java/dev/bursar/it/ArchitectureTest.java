@@ -62,6 +62,7 @@ class ArchitectureTest {
                         RUNTIME + "idempotency",
                         RUNTIME + "identity",
                         RUNTIME + "journal",
+                        RUNTIME + "journal.checkpoint",
                         RUNTIME + "ledger",
                         RUNTIME + "policy",
                         RUNTIME + "redis",
@@ -166,7 +167,7 @@ class ArchitectureTest {
                                 RUNTIME + "call",
                                 RUNTIME + "policy",
                                 RUNTIME + "vendor",
-                                RUNTIME + "journal")
+                                RUNTIME + "journal..")
                         .or(foreign())));
     }
 

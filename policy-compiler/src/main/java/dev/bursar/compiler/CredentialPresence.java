@@ -36,6 +36,7 @@ public final class CredentialPresence {
         if (alerts != null && problem != null) {
             problems.add(new Problem(alerts.place(), problem));
         }
+        problems.addAll(KeepingKeys.problems(compiled, environment));
         return List.copyOf(problems);
     }
 

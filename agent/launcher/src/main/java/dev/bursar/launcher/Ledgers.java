@@ -4,7 +4,6 @@ package dev.bursar.launcher;
 import dev.bursar.runtime.gate.Books;
 import dev.bursar.runtime.gate.Rebuild;
 import dev.bursar.runtime.idempotency.LocalActions;
-import dev.bursar.runtime.journal.ChronicleJournal;
 import dev.bursar.runtime.journal.ChronicleSettings;
 import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.journal.JournalUnavailableException;
@@ -28,7 +27,7 @@ final class Ledgers {
     static Books open(Policy policy) throws JournalUnavailableException {
         Books.Account live = account(policy);
         Rebuild rebuild = new Rebuild(live);
-        Journal journal = new RefusalMerger(ChronicleJournal.open(policy.state(), rebuild::accept));
+        Journal journal = new RefusalMerger(Vouching.open(policy, rebuild::accept));
         return new Books(journal, live, account(policy));
     }
 

@@ -71,6 +71,9 @@ final class Reloading implements PolicyWatcher.Listener {
         if (!next.state().equals(first.state())) {
             return "state";
         }
+        if (!Vouching.isAs(next, first)) {
+            return "checkpoints";
+        }
         return next.zone().equals(first.zone()) ? null : "timezone";
     }
 

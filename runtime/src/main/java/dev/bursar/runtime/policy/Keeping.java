@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param retain how long old directories of the journal stay; {@code null} for ever
  * @param seal where the key is with which requests that move money are kept until their outcome is known: {@code env:NAME} or
  *     {@code file:/path}; {@code null} if they are not kept
+ * @param pseudonyms where the key is that subjects are hashed with, so that several state directories know the same subject by the same
+ *     name; {@code null} for one of the state directory's own
  */
 public record Keeping(
         LedgerSettings ledger,
         @Nullable CheckpointSettings checkpoints,
         @Nullable RetainSettings retain,
-        @Nullable String seal) {
+        @Nullable String seal,
+        @Nullable KeySource pseudonyms) {
 
-    public static final Keeping DEFAULT = new Keeping(new LedgerSettings.Local(), null, null, null);
+    public static final Keeping DEFAULT = new Keeping(new LedgerSettings.Local(), null, null, null, null);
 }
