@@ -36,7 +36,11 @@ public final class Teller {
             System.out.println(
                     switch (words[0]) {
                         case "load" ->
-                            load(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Long.parseLong(words[3]), words[4]);
+                            load(
+                                    Integer.parseInt(words[1]),
+                                    Integer.parseInt(words[2]),
+                                    Long.parseLong(words[3]),
+                                    words[4]);
                         case "set" -> System.setProperty(words[1], words[2]) == null ? "set" : "changed";
                         case "now" -> Instant.now().toString();
                         default -> throw new IllegalArgumentException(line);

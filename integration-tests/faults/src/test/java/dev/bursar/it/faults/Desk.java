@@ -20,6 +20,7 @@ public final class Desk implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long KILL_SECONDS = 20;
+    private static final int MOST_LOADS = 100;
 
     private final Jvm.Running running;
     private final Writer in;
@@ -49,6 +50,17 @@ public final class Desk implements AutoCloseable {
     public Outcome load(int threads, int calls, String prefix) {
         begin(threads, calls, prefix);
         return outcome();
+    }
+
+    /** Load after load, until the process is gone: what is refused in a moment may leave little to do for the others. */
+    public void loadUntilItEnds(int threads, int calls, String prefix) {
+        for (int i = 0; i < MOST_LOADS && isAlive(); i++) {
+            begin(threads, calls, prefix + i + "_");
+            if (answer() != null) {
+                pause(100);
+            }
+        }
+        awaitEnd();
     }
 
     /** From now on passages count. */
@@ -85,7 +97,10 @@ public final class Desk implements AutoCloseable {
 
     /** {@code null} if the process ends first. */
     private @Nullable String answer() {
-        await("an answer", PATIENCE, () -> lines().size() >= asked || !running.process().isAlive());
+        await(
+                "an answer",
+                PATIENCE,
+                () -> lines().size() >= asked || !running.process().isAlive());
         List<String> lines = lines();
         return lines.size() < asked ? null : lines.get(asked - 1);
     }
@@ -102,7 +117,10 @@ public final class Desk implements AutoCloseable {
 
     /** Waits until the breaker has broken something, or the process is gone. */
     public void awaitFault() {
-        await("the fault", PATIENCE, () -> Files.exists(fired) || !running.process().isAlive());
+        await(
+                "the fault",
+                PATIENCE,
+                () -> Files.exists(fired) || !running.process().isAlive());
     }
 
     public void await(String what, Duration patience, BooleanSupplier there) {
@@ -111,12 +129,16 @@ public final class Desk implements AutoCloseable {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("hung: waited " + patience + " for " + what + "\n" + running.text());
             }
-            try {
-                TimeUnit.MILLISECONDS.sleep(2);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError(e);
-            }
+            pause(2);
+        }
+    }
+
+    private static void pause(long milliseconds) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 
@@ -143,7 +165,10 @@ public final class Desk implements AutoCloseable {
 
     /** Waits until it is gone by itself. */
     public void awaitEnd() {
-        await("its end", Duration.ofSeconds(KILL_SECONDS), () -> !running.process().isAlive());
+        await(
+                "its end",
+                Duration.ofSeconds(KILL_SECONDS),
+                () -> !running.process().isAlive());
     }
 
     /** Ends it in good order. */

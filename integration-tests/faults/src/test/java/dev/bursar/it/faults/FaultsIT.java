@@ -28,15 +28,17 @@ class FaultsIT {
 
     @Test
     void every_step_that_is_broken_is_a_method_of_the_shipped_jar() throws IOException {
-        assertThat(Step.all()).allSatisfy(step -> assertThat(ShippedMethods.of(step.type()))
-                .as("methods of %s", step.type())
-                .contains(step.method()));
+        assertThat(Step.all())
+                .allSatisfy(step -> assertThat(ShippedMethods.of(step.type()))
+                        .as("methods of %s", step.type())
+                        .contains(step.method()));
     }
 
     @TestFactory
     List<DynamicTest> the_three_invariants_hold() {
-        List<Map.Entry<Integer, Path>> jdks =
-                LARGE ? List.copyOf(Jdks.found().entrySet()) : List.of(Map.entry(Runtime.version().feature(), Jdks.own()));
+        List<Map.Entry<Integer, Path>> jdks = LARGE
+                ? List.copyOf(Jdks.found().entrySet())
+                : List.of(Map.entry(Runtime.version().feature(), Jdks.own()));
         List<DynamicTest> rounds = new ArrayList<>();
         for (Kind kind : Kinds.ALL) {
             int many = kind.unable() != null ? 0 : LARGE ? kind.large() : kind.small();
@@ -59,12 +61,18 @@ class FaultsIT {
         try (Scene scene = new Scene(folder, jdk, new Random(seed))) {
             try {
                 kind.round(scene);
-                scene.check("at the end");
+                scene.check("at the end", true);
                 ended = true;
             } finally {
                 long accepted =
                         scene.stripe.charges().stream().mapToLong(Made::amount).sum();
-                TABLE.count(kind, version, accepted, scene.days() * Scene.CAP, scene.broken().size(), ended);
+                TABLE.count(
+                        kind,
+                        version,
+                        accepted,
+                        scene.days() * Scene.CAP,
+                        scene.broken().size(),
+                        ended);
             }
             assertThat(scene.broken()).as("invariants broken").isEmpty();
         }

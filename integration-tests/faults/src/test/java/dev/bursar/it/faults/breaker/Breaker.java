@@ -127,12 +127,11 @@ public final class Breaker implements Consumer<String>, Predicate<String>, Class
         for (String place : triggers.keySet()) {
             String[] words = place.split(" ");
             if (words[1].equals(name)) {
-                Class<?> hook =
-                        switch (words[0]) {
-                            case "enter" -> Hooks.Entry.class;
-                            case "exit" -> Hooks.Exit.class;
-                            default -> Hooks.Yes.class;
-                        };
+                Class<?> hook = switch (words[0]) {
+                    case "enter" -> Hooks.Entry.class;
+                    case "exit" -> Hooks.Exit.class;
+                    default -> Hooks.Yes.class;
+                };
                 builder = builder.visit(Advice.to(hook).on(ElementMatchers.named(words[2])));
             }
         }
@@ -195,8 +194,7 @@ public final class Breaker implements Consumer<String>, Predicate<String>, Class
 
     private void note(Trigger trigger) {
         try {
-            Files.writeString(
-                    fired, trigger.place + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(fired, trigger.place + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -65,9 +65,7 @@ public final class ClockJumps implements Kind {
         boolean forth = scene.random.nextBoolean();
         Instant from = forth ? empty : full;
         Instant to = forth ? full : empty;
-        Breakage jump = new Breakage()
-                .clock()
-                .shift(middle, 5 + scene.pick(20), Duration.between(Instant.now(), to));
+        Breakage jump = new Breakage().clock().shift(middle, 5 + scene.pick(20), Duration.between(Instant.now(), to));
         Desk third = scene.open("third", jump, at(from.toString())).arm();
         third.load(Scene.THREADS, Scene.CALLS, "cus_jump_");
         if (third.fired().isEmpty()) {

@@ -36,7 +36,10 @@ final class Image {
         StringBuilder names = new StringBuilder();
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
             for (Path child : children) {
-                names.append(inode(child)).append(' ').append(child.getFileName()).append('\n');
+                names.append(inode(child))
+                        .append(' ')
+                        .append(child.getFileName())
+                        .append('\n');
                 if (Files.isDirectory(child)) {
                     baseline(child, forced);
                 } else {

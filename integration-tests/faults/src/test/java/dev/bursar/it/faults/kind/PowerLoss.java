@@ -58,10 +58,13 @@ public final class PowerLoss implements Kind {
             breakage.fail(Step.of("enter journal.ChronicleStore force"), 1 + scene.pick(2), 1, "Input/output error");
         }
         Desk desk = scene.open(name, breakage);
-        if (!opening) {
-            desk.arm().begin(Scene.THREADS, Scene.CALLS, "cus_" + name + "_");
+        if (opening) {
+            desk.awaitEnd();
+        } else {
+            // so that it is open when passages begin to count
+            desk.load(1, 1, "cus_" + name + "_one_");
+            desk.arm().loadUntilItEnds(Scene.THREADS, Scene.CALLS, "cus_" + name + "_");
         }
-        desk.awaitEnd();
         if (!desk.fired().contains(step.method())) {
             throw new AssertionError("passage " + passage + " of " + step + " was never met\n" + desk.text());
         }

@@ -116,7 +116,8 @@ final class Relay implements AutoCloseable {
                 client.getOutputStream().write(twice);
             }
             case GARBAGE -> {
-                client.getOutputStream().write("\u0001\u0002 ceci n'est pas du HTTP\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                client.getOutputStream()
+                        .write("\u0001\u0002 ceci n'est pas du HTTP\r\n\r\n".getBytes(StandardCharsets.UTF_8));
                 return false;
             }
             case CLOSED_BEFORE_THE_ANSWER -> {

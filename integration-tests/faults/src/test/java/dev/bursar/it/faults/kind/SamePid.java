@@ -52,8 +52,7 @@ public final class SamePid implements Kind {
             scene.check("after the kill of the " + name);
         }
         // and one that is not its own but runs
-        Files.writeString(
-                scene.state.resolve("lock"), ProcessHandle.current().pid() + "\n");
+        Files.writeString(scene.state.resolve("lock"), ProcessHandle.current().pid() + "\n");
         scene.fill("last");
     }
 }

@@ -36,7 +36,8 @@ public final class SlowDisk implements Kind {
 
     @Override
     public void round(Scene scene) {
-        Step step = Step.of(scene.random.nextBoolean() ? "enter journal.ChronicleStore force" : "enter journal.Chain force");
+        Step step = Step.of(
+                scene.random.nextBoolean() ? "enter journal.ChronicleStore force" : "enter journal.Chain force");
         int first = 2 + scene.pick(3);
         Breakage breakage = new Breakage().sleep(step, first, 2, 2_000).sleep(step, first + 2, 1, 7_000);
         Desk desk = scene.open("first", breakage);

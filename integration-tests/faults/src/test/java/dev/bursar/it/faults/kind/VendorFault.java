@@ -67,7 +67,10 @@ public final class VendorFault implements Kind {
 
     @Override
     public void round(Scene scene) throws IOException {
-        List<Way> plan = new ArrayList<>(Collections.nCopies(AMONG - BAD, Way.AS_IT_IS));
+        // An answer given twice is most dangerous if it is a refusal, which the next call on the connection may take
+        // for its own.
+        int among = way == Way.TWICE ? DECLINED : AMONG;
+        List<Way> plan = new ArrayList<>(Collections.nCopies(among - BAD, Way.AS_IT_IS));
         plan.addAll(Collections.nCopies(BAD, way));
         Collections.shuffle(plan, scene.random);
         Queue<Way> ways = new ConcurrentLinkedQueue<>(plan);
