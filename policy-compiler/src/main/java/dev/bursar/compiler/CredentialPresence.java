@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.compiler;
 
+import dev.bursar.runtime.policy.AlertSettings;
 import dev.bursar.runtime.policy.CallerPolicy;
 import dev.bursar.runtime.policy.Place;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the keys that a policy names are there. Apart from compiling, because a policy is also checked where its keys are not; an
+ * Whether the keys that a policy names, and the address it names for alerts, are there. Apart from compiling, because a policy is also checked where its keys are not; an
  * application must not start without them.
  */
 public final class CredentialPresence {
@@ -28,6 +29,12 @@ public final class CredentialPresence {
                 Place place = compiled.credentials().getOrDefault(caller.name(), caller.place());
                 problems.add(new Problem(place, problem));
             }
+        }
+        AlertSettings alerts = compiled.policy().watching().alerts();
+        String webhook = alerts == null ? null : alerts.webhook();
+        String problem = webhook == null ? null : problem(webhook, environment);
+        if (alerts != null && problem != null) {
+            problems.add(new Problem(alerts.place(), problem));
         }
         return List.copyOf(problems);
     }

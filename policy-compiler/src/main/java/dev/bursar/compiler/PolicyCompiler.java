@@ -103,7 +103,6 @@ public final class PolicyCompiler {
         Fields fields = new Fields(problems, group, "a policy", WORDS, NOT_YET);
         format(fields);
         Keeping keeping = new KeepingReader(problems).read(fields);
-        Watching watching = new WatchingReader().read(fields);
         Mode mode = fields.word("mode", Mode.ENFORCE, Mode.values(), Mode::word);
         Node.Scalar zoneText = fields.scalar("timezone", "America/New_York");
         ZoneId zone = zoneText == null ? ZoneOffset.UTC : new Values(problems).zone(zoneText);
@@ -111,6 +110,7 @@ public final class PolicyCompiler {
         if (directory == null) {
             throw new IllegalStateException("a file has a directory");
         }
+        Watching watching = new WatchingReader(problems, directory).read(fields);
         Callers callers = new Callers(problems, catalogue, directory, mode);
         Map<String, CallerPolicy> byName = callers(fields, callers);
         Map<String, List<Origin>> hosts = vendors(fields);

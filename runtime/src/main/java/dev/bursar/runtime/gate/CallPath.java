@@ -35,6 +35,7 @@ final class CallPath {
     private final OpenCalls open;
     private final Shelf shelf;
     private final InstantSource clock;
+    private final Watch watch;
 
     private final Identify identify;
     private final Decide decide = new Decide();
@@ -51,13 +52,15 @@ final class CallPath {
             Rehearsals rehearsals,
             OpenCalls open,
             Shelf shelf,
-            InstantSource clock) {
+            InstantSource clock,
+            Watch watch) {
         this.scopes = scopes;
         this.tracing = tracing;
         this.credentials = credentials;
         this.open = open;
         this.shelf = shelf;
         this.clock = clock;
+        this.watch = watch;
         this.identify = new Identify(scopes);
         this.rehearse = new Rehearse(rehearsals);
     }
@@ -93,7 +96,7 @@ final class CallPath {
             Actions actions = account.actions().of(most != null);
             Keyed keyed = key.key(call, actions, draft, passage);
             if (keyed.replay() != null && call.mode() != Mode.OBSERVE) {
-                return replay(call, keyed, keyed.replay(), books, draft);
+                return replay(call, keyed, keyed.replay(), books, draft, passage);
             }
             near.tell(call, most, keyed, actions, draft, passage);
             Hold hold = reserve.reserve(
@@ -176,13 +179,15 @@ final class CallPath {
                 keyed,
                 passage.begun,
                 draft,
-                new Settle(books, account.actions(), open, clock));
+                new Settle(books, account.actions(), open, clock, watch));
         Entry entry = draft.entry(observed ? Kind.OBSERVED : Kind.ADMITTED, draft.at, "allowed")
                 .reason(doubt(draft))
                 .build();
         try {
             if (draft.amount != null && !observed) {
+                long before = System.nanoTime();
                 books.journal().write(entry);
+                draft.journalNanos = System.nanoTime() - before;
             } else {
                 books.journal().note(entry);
             }
@@ -195,7 +200,7 @@ final class CallPath {
             account.actions().admitted(keyed.name(), call.root(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }
         open.add(sent);
-        decisions.remember(observed ? LastDecisions.OBSERVED : LastDecisions.ADMITTED, draft, null);
+        decided(observed ? LastDecisions.OBSERVED : LastDecisions.ADMITTED, draft, null, passage);
         return sent;
     }
 
@@ -229,7 +234,7 @@ final class CallPath {
             throws Turned {
         Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft, passage, inForce);
         note(books, draft, Kind.REHEARSED, "allowed", doubt(draft), draft.amount, answer.status());
-        decisions.remember(LastDecisions.REHEARSED, draft, null);
+        decided(LastDecisions.REHEARSED, draft, null, passage);
         return new AnsweredCall(answer);
     }
 
@@ -238,12 +243,18 @@ final class CallPath {
     }
 
     /** The amount is left out: it was counted with the first result. */
-    private GovernedCall replay(Identified call, Keyed keyed, Answer first, Books books, Draft draft) throws Turned {
+    private GovernedCall replay(Identified call, Keyed keyed, Answer first, Books books, Draft draft, Passage passage)
+            throws Turned {
         Kind kind = call.mode() == Mode.REHEARSE ? Kind.REHEARSED : Kind.SETTLED;
         note(books, draft, kind, Outcomes.REPLAYED, "the same action in other words", null, first.status());
         keyed.share().leaveUnmoved(() -> {});
-        decisions.remember(LastDecisions.REPLAYED, draft, null);
+        decided(LastDecisions.REPLAYED, draft, null, passage);
         return new AnsweredCall(first);
+    }
+
+    private void decided(String outcome, Draft draft, @Nullable Refusal refusal, Passage passage) {
+        decisions.remember(outcome, draft, refusal);
+        watch.decided(outcome, draft, refusal, passage);
     }
 
     private void note(
@@ -273,7 +284,7 @@ final class CallPath {
             draft.rule = refusal.rule();
         }
         Mode mode = mode(passage, inForce, draft);
-        decisions.remember(mode == Mode.OBSERVE ? LastDecisions.OBSERVED : LastDecisions.REFUSED, draft, refusal);
+        decided(mode == Mode.OBSERVE ? LastDecisions.OBSERVED : LastDecisions.REFUSED, draft, refusal, passage);
         Books books = passage.books != null ? passage.books : shelf.ifReady();
         if (books != null) {
             draft.siteIfUnknown();

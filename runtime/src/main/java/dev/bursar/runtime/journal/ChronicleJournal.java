@@ -100,7 +100,7 @@ public final class ChronicleJournal implements Journal {
         return tornTail;
     }
 
-    /** Why nothing can be written at present; {@code null} if all is well. */
+    @Override
     public @Nullable String trouble() {
         return writer.trouble();
     }
