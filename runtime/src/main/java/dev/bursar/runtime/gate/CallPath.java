@@ -10,6 +10,8 @@ import dev.bursar.runtime.call.Refusal;
 import dev.bursar.runtime.credential.CredentialException;
 import dev.bursar.runtime.credential.Credentials;
 import dev.bursar.runtime.credential.Secret;
+import dev.bursar.runtime.idempotency.Actions;
+import dev.bursar.runtime.idempotency.ActionsUnavailableException;
 import dev.bursar.runtime.identity.Scope;
 import dev.bursar.runtime.identity.Scopes;
 import dev.bursar.runtime.journal.Entry;
@@ -91,11 +93,12 @@ final class CallPath {
             Books.Account account = call.mode() == Mode.REHEARSE ? books.rehearsed() : books.live();
 
             Money most = decide.decide(call, inForce, draft);
-            Keyed keyed = key.key(call, account.actions(), draft, passage);
+            Actions actions = account.actions().of(most != null);
+            Keyed keyed = key.key(call, actions, draft, passage);
             if (keyed.replay() != null && call.mode() != Mode.OBSERVE) {
                 return replay(call, keyed, keyed.replay(), books, draft, passage);
             }
-            near.tell(call, most, keyed, account.actions(), draft, passage);
+            near.tell(call, most, keyed, actions, draft, passage);
             Hold hold = reserve.reserve(
                     call, most, keyed, account.ledger(), draft, inForce.policy().zone());
             passage.hold = hold;
@@ -108,6 +111,17 @@ final class CallPath {
             return send(call, keyed, hold, account, books, draft, passage);
         } catch (Turned turned) {
             return refuse(turned.refusal(), vendor, passage, inForce, draft == null ? draft(inForce) : draft);
+        } catch (ActionsUnavailableException e) {
+            return refuse(
+                    new Refusal(
+                            503,
+                            "bursar_ledger",
+                            "the ledger cannot tell whether this call was made before, so it is not sent: " + e.getMessage(),
+                            null),
+                    vendor,
+                    passage,
+                    inForce,
+                    draft == null ? draft(inForce) : draft);
         } catch (Throwable e) {
             // Errors too: a hold must not outlive its call. Only the kind of failure, whose message may hold anything.
             Stderr.say("a call could not be decided on (" + e.getClass().getName() + "), so it is refused");

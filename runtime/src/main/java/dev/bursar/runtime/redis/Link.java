@@ -3,6 +3,7 @@ package dev.bursar.runtime.redis;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,10 +114,12 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /** The members of a set. */
-    Set<String> members(String key) throws RedisException {
+    /** The members of a sorted set, with the number of each. */
+    Map<String, Long> members(String key) throws RedisException {
         try {
-            return client().smembers(key);
+            Map<String, Long> members = new LinkedHashMap<>();
+            client().zrangeWithScores(key, 0, -1).forEach(each -> members.put(each.getElement(), (long) each.getScore()));
+            return members;
         } catch (JedisException e) {
             throw unreached(e);
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -293,8 +294,8 @@ public final class SharedRedis implements AutoCloseable {
         }
     }
 
-    /** The members of a set, such as the keys this process had open. */
-    public Set<String> members(String key) throws RedisException {
+    /** The members of a sorted set, with the number of each. */
+    public Map<String, Long> members(String key) throws RedisException {
         return link.members(key);
     }
 

@@ -17,7 +17,7 @@ if hold then
     write(KEYS[4], hold)
   end
 end
-redis.call('SREM', KEYS[3], ARGV[5])
+redis.call('ZREM', KEYS[3], ARGV[5])
 local own = ''
 if status == 'ok' then
   own = step()

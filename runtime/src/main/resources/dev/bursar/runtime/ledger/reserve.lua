@@ -79,7 +79,7 @@ if hold and hold.st ~= 'R' then
   local fresh = hold.by == call and '1' or '0'
   if hold.st ~= 'S' and fresh == '0' then
     redis.call('HSET', KEYS[4], '@' .. member, '1', 'by', '')
-    redis.call('SADD', KEYS[3], ARGV[9])
+    redis.call('ZADD', KEYS[3], time[1], ARGV[9])
     own = step()
     n = own
   end
@@ -160,7 +160,7 @@ end
 redis.call('DEL', KEYS[4])
 redis.call('HSET', KEYS[4], 'st', 'H', 'cu', currency, 'as', asked, 'ch', asked, 'oc', '', 'om', '0', 'ow', payers[1].name,
   'pn', table.concat(names, ' '), 'bk', table.concat(KEYS, ' ', 5), 'by', call, '@' .. member, '1')
-redis.call('SADD', KEYS[3], ARGV[9])
+redis.call('ZADD', KEYS[3], time[1], ARGV[9])
 if now >= high + 60 then redis.call('HSET', KEYS[1], 't', now) end
 local own = step()
 out[2], out[5] = own, own

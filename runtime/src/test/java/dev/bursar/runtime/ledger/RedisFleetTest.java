@@ -479,7 +479,7 @@ class RedisFleetTest {
         held(before.ledger.reserve(request("c", usd(1), DAY)));
         before.ledger.settle("b", null);
         Member after = new Member(redis.address(prefix), before.last(), true);
-        assertThat(after.ledger.open()).containsExactlyInAnyOrder("a", "c");
+        assertThat(after.ledger.open()).containsOnlyKeys("a", "c");
         after.ledger.unknown("a");
         after.ledger.release("c");
         stands(look(after.ledger, NOON, DAY), 2, 0);
