@@ -64,6 +64,7 @@ class ArchitectureTest {
                         RUNTIME + "journal",
                         RUNTIME + "ledger",
                         RUNTIME + "policy",
+                        RUNTIME + "redis",
                         RUNTIME + "rehearsal",
                         RUNTIME + "vendor",
                         RUNTIME + "watching");
@@ -87,7 +88,26 @@ class ArchitectureTest {
         if (room.equals("vendor") || room.equals("rehearsal")) {
             known = known.or(type(Answer.class));
         }
+        if (room.equals("ledger") || room.equals("idempotency")) {
+            known = known.or(resideInAPackage(RUNTIME + "redis"));
+        }
         check(classesOf(RUNTIME + room + "..").should().onlyDependOnClassesThat(known.or(foreign())));
+    }
+
+    @Test
+    void the_way_to_redis_knows_no_room_and_nobody_else_knows_its_client() {
+        check(classesOf(RUNTIME + "redis")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(RUNTIME + "redis", "java..", "org.jspecify..", "redis.clients..")));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.bursar..")
+                .and()
+                .resideOutsideOfPackage(RUNTIME + "redis")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("redis.clients.."));
     }
 
     @Test
