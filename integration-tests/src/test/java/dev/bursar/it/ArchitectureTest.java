@@ -73,7 +73,17 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"credential", "idempotency", "identity", "journal", "ledger", "policy", "rehearsal", "vendor", "watching"})
+            strings = {
+                "credential",
+                "idempotency",
+                "identity",
+                "journal",
+                "ledger",
+                "policy",
+                "rehearsal",
+                "vendor",
+                "watching"
+            })
     void a_room_of_the_runtime_knows_the_shared_nouns_and_no_other_room(String room) {
         DescribedPredicate<JavaClass> known = resideInAnyPackage(RUNTIME + room + "..", RUNTIME + "call");
         if (room.equals("vendor") || room.equals("rehearsal")) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.launcher;
 
+import dev.bursar.launcher.watching.Watchers;
 import dev.bursar.runtime.gate.Books;
 import dev.bursar.runtime.gate.Rebuild;
 import dev.bursar.runtime.idempotency.LocalActions;
 import dev.bursar.runtime.journal.ChronicleSettings;
+import dev.bursar.runtime.journal.ForceListener;
 import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.RefusalMerger;
@@ -24,10 +26,17 @@ final class Ledgers {
 
     private Ledgers() {}
 
-    static Books open(Policy policy) throws JournalUnavailableException {
+    static Books open(Policy policy, Watchers watchers) throws JournalUnavailableException {
         Books.Account live = account(policy);
         Rebuild rebuild = new Rebuild(live);
-        Journal journal = new RefusalMerger(Vouching.open(policy, rebuild::accept));
+        ForceListener forces = watchers.flightRecorder();
+        Journal journal = new RefusalMerger(Vouching.open(
+                policy,
+                recorded -> {
+                    rebuild.accept(recorded);
+                    watchers.watch().accept(recorded);
+                },
+                forces));
         return new Books(journal, live, account(policy));
     }
 
