@@ -3,22 +3,26 @@ package dev.bursar.compiler;
 
 import dev.bursar.runtime.policy.Keeping;
 import dev.bursar.runtime.policy.LedgerSettings;
+import java.nio.file.Path;
 import java.util.List;
 
 /** {@code ledger}, {@code checkpoints}, {@code retain} and {@code seal}: how what happened is remembered. */
 final class KeepingReader {
 
-    static final List<String> WORDS = List.of("ledger");
-    static final List<String> NOT_YET = List.of("checkpoints", "retain", "seal");
+    static final List<String> WORDS = List.of("ledger", "seal");
+    static final List<String> NOT_YET = List.of("checkpoints", "retain");
 
     private final Problems problems;
+    private final Path directory;
 
-    KeepingReader(Problems problems) {
+    /** @param directory of the policy, which paths in it are relative to */
+    KeepingReader(Problems problems, Path directory) {
         this.problems = problems;
+        this.directory = directory;
     }
 
     Keeping read(Fields policy) {
-        return new Keeping(ledger(policy), null, null, null);
+        return new Keeping(ledger(policy), null, null, new SealReader(problems, directory).read(policy));
     }
 
     private LedgerSettings ledger(Fields policy) {

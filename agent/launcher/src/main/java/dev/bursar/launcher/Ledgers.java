@@ -18,14 +18,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** Opens the state directory: the journal, and what is rebuilt from it. */
-final class Ledgers {
+public final class Ledgers {
 
     /** For the first answers that drift is replied with; the oldest are dropped beyond it. */
     private static final long REPLAY_BYTES = 16L << 20;
 
     private Ledgers() {}
 
-    static Books open(Policy policy) throws JournalUnavailableException {
+    /** @throws JournalUnavailableException if the state directory is in use, or cannot be used; the message says why */
+    public static Books open(Policy policy) throws JournalUnavailableException {
         Books.Account live = account(policy);
         Rebuild rebuild = new Rebuild(live);
         Journal journal = new RefusalMerger(ChronicleJournal.open(policy.state(), rebuild::accept));

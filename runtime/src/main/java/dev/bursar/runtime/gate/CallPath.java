@@ -32,6 +32,7 @@ final class CallPath {
     private final Credentials credentials;
     private final OpenCalls open;
     private final Shelf shelf;
+    private final Sealing sealing;
     private final InstantSource clock;
 
     private final Identify identify;
@@ -49,12 +50,14 @@ final class CallPath {
             Rehearsals rehearsals,
             OpenCalls open,
             Shelf shelf,
+            Sealing sealing,
             InstantSource clock) {
         this.scopes = scopes;
         this.tracing = tracing;
         this.credentials = credentials;
         this.open = open;
         this.shelf = shelf;
+        this.sealing = sealing;
         this.clock = clock;
         this.identify = new Identify(scopes);
         this.rehearse = new Rehearse(rehearsals);
@@ -163,9 +166,12 @@ final class CallPath {
                 passage.begun,
                 draft,
                 new Settle(books, account.actions(), open, clock));
-        Entry entry = draft.entry(observed ? Kind.OBSERVED : Kind.ADMITTED, draft.at, "allowed")
-                .reason(doubt(draft))
-                .build();
+        Entry entry = sealing.seal(
+                draft.entry(observed ? Kind.OBSERVED : Kind.ADMITTED, draft.at, "allowed")
+                        .reason(doubt(draft))
+                        .build(),
+                call,
+                keyed);
         try {
             if (draft.amount != null && !observed) {
                 books.journal().write(entry);

@@ -9,14 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param ledger where money is counted
  * @param checkpoints how the journal is vouched for; {@code null} for not at all
  * @param retain how long old directories of the journal stay; {@code null} for ever
- * @param seal where the key is with which requests that move money are kept until their outcome is known: {@code env:NAME} or
- *     {@code file:/path}; {@code null} if they are not kept
+ * @param seal how requests that move money are kept, so that they can be repeated; {@code null} if they are not kept
  */
 public record Keeping(
         LedgerSettings ledger,
         @Nullable CheckpointSettings checkpoints,
         @Nullable RetainSettings retain,
-        @Nullable String seal) {
+        @Nullable SealSettings seal) {
 
     public static final Keeping DEFAULT = new Keeping(new LedgerSettings.Local(), null, null, null);
 }
