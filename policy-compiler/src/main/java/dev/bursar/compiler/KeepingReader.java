@@ -9,8 +9,8 @@ import java.util.List;
 /** {@code ledger}, {@code checkpoints}, {@code retain}, {@code seal} and {@code pseudonyms}: how what happened is remembered. */
 final class KeepingReader {
 
-    static final List<String> WORDS = List.of("ledger", "checkpoints", "pseudonyms");
-    static final List<String> NOT_YET = List.of("retain", "seal");
+    static final List<String> WORDS = List.of("ledger", "checkpoints", "pseudonyms", "seal");
+    static final List<String> NOT_YET = List.of("retain");
 
     private final Problems problems;
     private final Path directory;
@@ -23,7 +23,12 @@ final class KeepingReader {
 
     Keeping read(Fields policy) {
         CheckpointsReader checkpoints = new CheckpointsReader(problems, directory);
-        return new Keeping(ledger(policy), checkpoints.read(policy), null, null, checkpoints.pseudonyms(policy));
+        return new Keeping(
+                ledger(policy),
+                checkpoints.read(policy),
+                null,
+                new SealReader(problems, directory).read(policy),
+                checkpoints.pseudonyms(policy));
     }
 
     private LedgerSettings ledger(Fields policy) {

@@ -7,8 +7,8 @@ import dev.bursar.runtime.gate.Rebuild;
 import dev.bursar.runtime.idempotency.LocalActions;
 import dev.bursar.runtime.journal.ChronicleSettings;
 import dev.bursar.runtime.journal.ForceListener;
-import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.journal.JournalUnavailableException;
+import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.journal.RefusalMerger;
 import dev.bursar.runtime.ledger.LocalLedger;
 import dev.bursar.runtime.policy.Policy;
@@ -17,9 +17,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Opens the state directory: the journal, and what is rebuilt from it. */
-final class Ledgers {
+public final class Ledgers {
 
     /** For the first answers that drift is replied with; the oldest are dropped beyond it. */
     private static final long REPLAY_BYTES = 16L << 20;
@@ -27,17 +28,27 @@ final class Ledgers {
     private Ledgers() {}
 
     static Books open(Policy policy, Watchers watchers) throws JournalUnavailableException {
+        return open(policy, watchers.watch()::accept, watchers.flightRecorder());
+    }
+
+    /**
+     * For the command line, where nobody watches.
+     *
+     * @throws JournalUnavailableException if the state directory is in use, or cannot be used; the message says why
+     */
+    public static Books open(Policy policy) throws JournalUnavailableException {
+        return open(policy, recorded -> {}, ForceListener.NONE);
+    }
+
+    private static Books open(Policy policy, Consumer<Recorded> also, ForceListener forces)
+            throws JournalUnavailableException {
         Books.Account live = account(policy);
         Rebuild rebuild = new Rebuild(live);
-        ForceListener forces = watchers.flightRecorder();
-        Journal journal = new RefusalMerger(Vouching.open(
-                policy,
-                recorded -> {
-                    rebuild.accept(recorded);
-                    watchers.watch().accept(recorded);
-                },
-                forces));
-        return new Books(journal, live, account(policy));
+        Consumer<Recorded> replay = recorded -> {
+            rebuild.accept(recorded);
+            also.accept(recorded);
+        };
+        return new Books(new RefusalMerger(Vouching.open(policy, replay, forces)), live, account(policy));
     }
 
     private static Books.Account account(Policy policy) {
