@@ -3,22 +3,32 @@ package dev.bursar.compiler;
 
 import dev.bursar.runtime.policy.Keeping;
 import dev.bursar.runtime.policy.LedgerSettings;
+import java.nio.file.Path;
 import java.util.List;
 
-/** {@code ledger}, {@code checkpoints}, {@code retain} and {@code seal}: how what happened is remembered. */
+/** {@code ledger}, {@code checkpoints}, {@code retain}, {@code seal} and {@code pseudonyms}: how what happened is remembered. */
 final class KeepingReader {
 
-    static final List<String> WORDS = List.of("ledger", "retain");
-    static final List<String> NOT_YET = List.of("checkpoints", "seal");
+    static final List<String> WORDS = List.of("ledger", "checkpoints", "pseudonyms", "retain", "seal");
+    static final List<String> NOT_YET = List.of();
 
     private final Problems problems;
+    private final Path directory;
 
-    KeepingReader(Problems problems) {
+    /** @param directory of the policy, which paths in it are relative to */
+    KeepingReader(Problems problems, Path directory) {
         this.problems = problems;
+        this.directory = directory;
     }
 
     Keeping read(Fields policy) {
-        return new Keeping(ledger(policy), null, new RetainReader(problems).read(policy), null);
+        CheckpointsReader checkpoints = new CheckpointsReader(problems, directory);
+        return new Keeping(
+                ledger(policy),
+                checkpoints.read(policy),
+                new RetainReader(problems).read(policy),
+                new SealReader(problems, directory).read(policy),
+                checkpoints.pseudonyms(policy));
     }
 
     private LedgerSettings ledger(Fields policy) {

@@ -1,33 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.launcher;
 
+import dev.bursar.launcher.watching.Watchers;
 import dev.bursar.runtime.gate.Books;
 import dev.bursar.runtime.gate.LocalRebuild;
-import dev.bursar.runtime.journal.ChronicleJournal;
+import dev.bursar.runtime.gate.Leftovers;
 import dev.bursar.runtime.journal.ChronicleSettings;
+import dev.bursar.runtime.journal.Entry;
+import dev.bursar.runtime.journal.ForceListener;
+import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.RefusalMerger;
-import dev.bursar.runtime.journal.Retention;
+import dev.bursar.runtime.policy.LedgerSettings;
 import dev.bursar.runtime.policy.Policy;
-import dev.bursar.runtime.policy.RetainSettings;
 import java.lang.instrument.Instrumentation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** Opens the state directory: the journal, and what is rebuilt from it. */
-final class Ledgers {
+public final class Ledgers {
 
     /** For the first answers that drift is replied with; the oldest are dropped beyond it. */
     private static final long REPLAY_BYTES = 16L << 20;
 
     private Ledgers() {}
 
-    static Books open(Policy policy) throws JournalUnavailableException {
-        ChronicleJournal.Opened<LocalRebuild> opened = ChronicleJournal.open(
-                policy.state(), () -> fresh(policy), retention(policy.keeping().retain()));
+    static Books open(Policy policy, Watchers watchers) throws JournalUnavailableException {
+        return open(policy, watchers.watch()::accept, watchers.flightRecorder());
+    }
+
+    /**
+     * For the command line, where nobody watches.
+     *
+     * @throws JournalUnavailableException if the state directory is in use, or cannot be used; the message says why
+     */
+    public static Books open(Policy policy) throws JournalUnavailableException {
+        return open(policy, told -> {}, ForceListener.NONE);
+    }
+
+    private static Books open(Policy policy, Consumer<Entry> told, ForceListener forces)
+            throws JournalUnavailableException {
+        Vouching.Local opened = Vouching.open(policy, () -> fresh(policy), forces);
+        opened.rebuilt().told().forEach(told);
         return new Books(
                 new RefusalMerger(opened.journal()),
                 opened.rebuilt().account(),
@@ -36,10 +53,6 @@ final class Ledgers {
 
     private static LocalRebuild fresh(Policy policy) {
         return new LocalRebuild(policy.zone(), REPLAY_BYTES);
-    }
-
-    private static @Nullable Retention retention(@Nullable RetainSettings retain) {
-        return retain == null ? null : new Retention(retain.keep(), retain.then() == RetainSettings.Then.ARCHIVE);
     }
 
     /** Lets Chronicle, and nobody else, at the corners of the JDK it needs. */

@@ -2,6 +2,9 @@
 package dev.bursar.runtime.gate;
 
 import dev.bursar.runtime.idempotency.LocalActions;
+import dev.bursar.runtime.journal.Entry;
+import dev.bursar.runtime.journal.EntryBuilder;
+import dev.bursar.runtime.journal.Kind;
 import dev.bursar.runtime.journal.Replay;
 import dev.bursar.runtime.ledger.LocalLedger;
 import java.io.DataInput;
@@ -11,6 +14,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ledger and actions of this process, rebuilt from a journal or from a snapshot and what came after it, with the same result. Of one thread
@@ -24,11 +31,16 @@ public final class LocalRebuild implements Replay {
     private static final long DAY = Duration.ofDays(1).toSeconds();
     private static final long RECORDS = 50_000;
 
+    private static final Duration MEMORY = Duration.ofDays(32);
+    private static final int MOST_TOLD = 10_000;
+
     private final ZoneId zone;
     private final LocalLedger ledger;
     private final LocalActions actions;
     private final Books.Account account;
     private final Rebuild rebuild;
+
+    private final ArrayDeque<Step> told = new ArrayDeque<>();
 
     private Instant latest = Instant.EPOCH;
     private long sequence;
@@ -60,7 +72,34 @@ public final class LocalRebuild implements Replay {
     public void accept(Step step) {
         latest = step.time();
         sequence = step.sequence();
+        if (step.kind() == Kind.ALERT && CapAlerts.DECISION.equals(step.decision())) {
+            told.add(step);
+        }
         rebuild.accept(step);
+    }
+
+    /** The alerts about caps whose windows may still be open, in their order: not to be raised again. */
+    public List<Entry> told() {
+        List<Entry> entries = new ArrayList<>();
+        for (Step step : told) {
+            EntryBuilder entry = Entry.at(step.time(), Kind.ALERT)
+                    .caller(step.caller())
+                    .run(step.run())
+                    .decision(step.decision())
+                    .reason(step.reason());
+            if (step.cap() != null) {
+                entry.balance(step.cap(), null, 0, 0, 0);
+            }
+            entries.add(entry.build());
+        }
+        return entries;
+    }
+
+    private void forgetTold() {
+        Instant old = latest.minus(MEMORY);
+        while (!told.isEmpty() && (told.size() > MOST_TOLD || told.element().time().isBefore(old))) {
+            told.remove();
+        }
     }
 
     @Override
@@ -69,6 +108,7 @@ public final class LocalRebuild implements Replay {
         if (now - prunedAt >= DAY || sequence - prunedSequence >= RECORDS) {
             ledger.prune(latest);
             actions.prune(latest);
+            forgetTold();
             prunedAt = now;
             prunedSequence = sequence;
         }
@@ -86,6 +126,7 @@ public final class LocalRebuild implements Replay {
      *   text zone (Java's modified UTF-8); i64 seconds and i32 nanoseconds of the latest record
      *   i64 sequence of the latest record; i64 seconds and i64 sequence when it last forgot
      *   the ledger, the actions, the admissions without an outcome
+     *   i32 alerts about caps, of each: i64 sequence, i64 seconds, i32 nanoseconds, then caller, run, reason and cap: u8 1, or 0 if absent, text
      * </pre>
      */
     @Override
@@ -99,6 +140,36 @@ public final class LocalRebuild implements Replay {
         ledger.save(out);
         actions.save(out);
         rebuild.save(out);
+        out.writeInt(told.size());
+        for (Step step : told) {
+            out.writeLong(step.sequence());
+            out.writeLong(step.time().getEpochSecond());
+            out.writeInt(step.time().getNano());
+            for (String text : new String[] {step.caller(), step.run(), step.reason(), step.cap()}) {
+                out.writeBoolean(text != null);
+                out.writeUTF(text == null ? "" : text);
+            }
+        }
+    }
+
+    private void loadTold(DataInput in) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            long at = in.readLong();
+            Instant time = Instant.ofEpochSecond(in.readLong(), in.readInt());
+            String caller = text(in);
+            String run = text(in);
+            String reason = text(in);
+            String cap = text(in);
+            told.add(new Step(
+                    at, time, Kind.ALERT, null, caller, run, CapAlerts.DECISION, null, null, null, null, List.of(),
+                    reason, cap));
+        }
+    }
+
+    private static @Nullable String text(DataInput in) throws IOException {
+        boolean isThere = in.readBoolean();
+        String text = in.readUTF();
+        return isThere ? text : null;
     }
 
     @Override
@@ -115,6 +186,7 @@ public final class LocalRebuild implements Replay {
             ledger.load(in);
             actions.load(in);
             rebuild.load(in);
+            loadTold(in);
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             throw new IOException("what it says makes no sense", e);
         }

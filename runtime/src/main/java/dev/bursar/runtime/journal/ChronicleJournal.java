@@ -57,7 +57,13 @@ public final class ChronicleJournal implements Journal {
      */
     public static ChronicleJournal open(Path state, Consumer<? super Recorded> replay)
             throws JournalUnavailableException {
-        return open(state, replay, Settings.STANDARD, ChronicleStore::create);
+        return open(state, replay, ForceListener.NONE);
+    }
+
+    /** @param forces told whenever entries were made durable */
+    public static ChronicleJournal open(Path state, Consumer<? super Recorded> replay, ForceListener forces)
+            throws JournalUnavailableException {
+        return open(state, wholly(replay), forces, Settings.STANDARD, ChronicleStore::create, null);
     }
 
     /**
@@ -76,43 +82,58 @@ public final class ChronicleJournal implements Journal {
      * journal is open.
      *
      * @param fresh makes what is rebuilt, with nothing in it; called on several threads, and again for each snapshot
-     * @param retention what becomes of old directories; {@code null} if they stay
      */
-    public static <R extends Replay> Opened<R> open(
-            Path state, Supplier<? extends R> fresh, @Nullable Retention retention) throws JournalUnavailableException {
-        return open(state, fresh, retention, Settings.STANDARD, EVERY_RECORDS, Clock.systemUTC());
+    public static <R extends Replay> Opened<R> open(Path state, Supplier<? extends R> fresh, Options options)
+            throws JournalUnavailableException {
+        return open(state, fresh, options, Settings.STANDARD, EVERY_RECORDS, Clock.systemUTC());
+    }
+
+    /**
+     * @param retention what becomes of old directories; {@code null} if they stay
+     * @param forces told whenever entries were made durable
+     * @param also called for each record behind the snapshot; {@code null} makes reading them faster
+     */
+    public record Options(
+            @Nullable Retention retention,
+            ForceListener forces,
+            @Nullable Consumer<? super Recorded> also) {
+
+        public static final Options NONE = new Options(null, ForceListener.NONE, null);
     }
 
     static <R extends Replay> Opened<R> open(
-            Path state,
-            Supplier<? extends R> fresh,
-            @Nullable Retention retention,
-            Settings settings,
-            long everyRecords,
-            Clock clock)
+            Path state, Supplier<? extends R> fresh, Options options, Settings settings, long everyRecords, Clock clock)
             throws JournalUnavailableException {
         Path path = state.toAbsolutePath().normalize();
         Restoring<R> restoring = new Restoring<>(path, fresh);
         List<R> rebuilt = new ArrayList<>();
         AtomicReference<@Nullable Writer> writer = new AtomicReference<>();
-        Upkeep upkeep = new Upkeep(path, fresh, everyRecords, retention, clock, (kind, decision, sentence) -> {
-            Entry entry = Entry.at(clock.instant(), kind)
-                    .decision(decision)
-                    .reason(sentence)
-                    .build();
-            Objects.requireNonNull(writer.get()).write(Canonical.body(entry));
-        });
-        ChronicleJournal journal = open(
-                state,
-                reader -> {
-                    R replay = restoring.begin(reader);
-                    reader.replay(replay);
-                    rebuilt.add(replay);
-                    return restoring.remarks();
-                },
-                settings,
-                ChronicleStore::create,
-                upkeep);
+        Upkeep upkeep =
+                new Upkeep(path, fresh, everyRecords, options.retention(), clock, (kind, decision, sentence) -> {
+                    Entry entry = Entry.at(clock.instant(), kind)
+                            .decision(decision)
+                            .reason(sentence)
+                            .build();
+                    Objects.requireNonNull(writer.get()).write(Canonical.body(entry));
+                });
+        Rebuilding rebuilding = reader -> {
+            R replay = restoring.begin(reader);
+            Consumer<? super Recorded> also = options.also();
+            if (also == null) {
+                reader.replay(replay);
+            } else {
+                reader.read(
+                        recorded -> {
+                            replay.accept(Replay.Step.of(recorded));
+                            also.accept(recorded);
+                        },
+                        replay::directoryEnded);
+            }
+            rebuilt.add(replay);
+            return restoring.remarks();
+        };
+        ChronicleJournal journal =
+                open(state, rebuilding, options.forces(), settings, ChronicleStore::create, upkeep);
         writer.set(journal.writer);
         upkeep.start();
         return new Opened<>(journal, rebuilt.get(0));
@@ -121,19 +142,27 @@ public final class ChronicleJournal implements Journal {
     static ChronicleJournal open(
             Path directory, Consumer<? super Recorded> replay, Settings settings, Store.Factory factory)
             throws JournalUnavailableException {
-        return open(
-                directory,
-                reader -> {
-                    reader.read(replay);
-                    return List.of();
-                },
-                settings,
-                factory,
-                null);
+        return open(directory, wholly(replay), ForceListener.NONE, settings, factory, null);
+    }
+
+    private static Rebuilding wholly(Consumer<? super Recorded> replay) {
+        return reader -> {
+            if (reader.firstSequence() > 1) {
+                throw new BrokenJournalException("the journal begins with record " + reader.firstSequence()
+                        + ", and what was before it is known to a local ledger's snapshots alone");
+            }
+            reader.read(replay);
+            return List.of();
+        };
     }
 
     private static ChronicleJournal open(
-            Path directory, Rebuilding rebuilding, Settings settings, Store.Factory factory, @Nullable Upkeep upkeep)
+            Path directory,
+            Rebuilding rebuilding,
+            ForceListener forces,
+            Settings settings,
+            Store.Factory factory,
+            @Nullable Upkeep upkeep)
             throws JournalUnavailableException {
         StateDirectory state = StateDirectory.take(directory);
         Writer writer = null;
@@ -143,7 +172,8 @@ public final class ChronicleJournal implements Journal {
             if (!reader.incarnations().isEmpty()) {
                 settle(reader);
             }
-            writer = new Writer(state, factory, settings, reader, upkeep == null ? () -> {} : upkeep::directoryClosed);
+            Runnable directoryClosed = upkeep == null ? () -> {} : upkeep::directoryClosed;
+            writer = new Writer(state, factory, settings, forces, directoryClosed, reader);
             writer.start();
             opened = true;
             String torn = reader.tornTail();
@@ -184,9 +214,14 @@ public final class ChronicleJournal implements Journal {
         return tornTail;
     }
 
-    /** Why nothing can be written at present; {@code null} if all is well. */
+    @Override
     public @Nullable String trouble() {
         return writer.trouble();
+    }
+
+    /** The last record known to be on the disk. Of any thread, and never back. */
+    public Durable durable() {
+        return writer.durable();
     }
 
     @Override

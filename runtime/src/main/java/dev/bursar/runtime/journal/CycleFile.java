@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the records out of one {@code .cq4} file with nothing but read access, also while it is being written. Not thread-safe.
@@ -24,7 +25,7 @@ final class CycleFile implements Closeable {
     /** The field in the envelope, and the only thing in it. */
     static final String FIELD = "record";
 
-    private static final byte[] NAMED = {(byte) 0xC6, 'r', 'e', 'c', 'o', 'r', 'd'};
+    static final byte[] NAMED = {(byte) 0xC6, 'r', 'e', 'c', 'o', 'r', 'd'};
     private static final int BYTES = 0x8A;
     private static final int NOT_COMPLETE = 0x8000_0000;
     private static final int META = 0x4000_0000;
@@ -171,6 +172,12 @@ final class CycleFile implements Closeable {
         return -1;
     }
 
+    /** The record in the content of a document; {@code null} if it is none. */
+    static byte @Nullable [] unwrap(byte[] content) {
+        int record = unwrap(content, 0, content.length);
+        return record < 0 ? null : Arrays.copyOfRange(content, record, content.length);
+    }
+
     /** Where the record begins in the content at {@code from}; -1 if there is none in it. */
     private static int unwrap(byte[] array, int from, int size) {
         int n = NAMED.length;
@@ -193,7 +200,7 @@ final class CycleFile implements Closeable {
     }
 
     /** The little-endian number behind the code at {@code at}. */
-    private static int length(byte[] bytes, int at, int lengthBytes) {
+    static int length(byte[] bytes, int at, int lengthBytes) {
         int length = 0;
         for (int i = lengthBytes; i > 0; i--) {
             length = length << 8 | bytes[at + i] & 0xFF;

@@ -156,7 +156,8 @@ final class Decoder {
         byte version = version();
         Instant time = time();
         Kind kind = kind();
-        if (kind != Kind.ADMITTED && kind != Kind.SETTLED) {
+        boolean isAlert = kind == Kind.ALERT;
+        if (kind != Kind.ADMITTED && kind != Kind.SETTLED && !isAlert) {
             return new Replay.Step(sequence(), time, kind, null, null, null, null, null, null, null, null, List.of());
         }
         String call = text();
@@ -165,7 +166,8 @@ final class Decoder {
         int32();
         skip(3);
         String decision = text();
-        skip(2);
+        skip(1);
+        String reason = isAlert ? text() : skipped();
         Money amount = amount();
         String key = text();
         String bodyHash = text();
@@ -174,7 +176,7 @@ final class Decoder {
         }
         skip(1);
         String objectId = text();
-        skip(1);
+        String cap = isAlert ? text() : skipped();
         for (int i = 0; i < 3; i++) {
             if (present()) {
                 int64();
@@ -185,7 +187,20 @@ final class Decoder {
         int32();
         List<Entry.Outer> outer = version == 1 ? List.of() : outer();
         return new Replay.Step(
-                sequence(), time, kind, call, caller, run, decision, amount, key, bodyHash, objectId, outer);
+                sequence(),
+                time,
+                kind,
+                call,
+                caller,
+                run,
+                decision,
+                amount,
+                key,
+                bodyHash,
+                objectId,
+                outer,
+                reason,
+                cap);
     }
 
     private Instant time() throws Canonical.MalformedException {
@@ -265,6 +280,11 @@ final class Decoder {
                 take(length);
             }
         }
+    }
+
+    private @Nullable String skipped() throws Canonical.MalformedException {
+        skip(1);
+        return null;
     }
 
     private @Nullable String longText() throws Canonical.MalformedException {

@@ -39,7 +39,7 @@ record Incarnation(Path directory, int ordinal, long first, String previous, Ins
     static final String BEGINS = "begins";
     static final String NO_RECORD = "0".repeat(2 * Canonical.HASH);
 
-    private static final Pattern NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    static final Pattern NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final String FORMAT = "1";
 
@@ -155,6 +155,11 @@ record Incarnation(Path directory, int ordinal, long first, String previous, Ins
         }
         found.sort(Comparator.comparingInt(Incarnation::ordinal));
         return found;
+    }
+
+    /** @throws BrokenJournalException if it says nothing about its place */
+    static Incarnation read(Path directory) throws IOException {
+        return read(directory, directory.resolve(BEGAN));
     }
 
     private static Incarnation read(Path directory, Path file) throws IOException {

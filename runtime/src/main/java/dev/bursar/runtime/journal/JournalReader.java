@@ -65,6 +65,18 @@ public final class JournalReader implements Closeable {
     }
 
     private static JournalReader open(Path state, boolean withArchive) throws IOException {
+        journal(state);
+        JournalReader reader = new JournalReader(state, withArchive);
+        reader.list();
+        if (!reader.incarnations.isEmpty()) {
+            Incarnation first = reader.incarnations.get(0);
+            reader.startAt(first.ordinal() - 1, first.first() - 1, first.previousBytes());
+        }
+        return reader;
+    }
+
+    /** The directory of the journal in {@code state}. */
+    static Path journal(Path state) throws IOException {
         Path journal = state.resolve(StateDirectory.JOURNAL);
         if (!Files.isDirectory(state)) {
             throw new IOException("`" + state + "` is not a directory");
@@ -75,13 +87,7 @@ public final class JournalReader implements Closeable {
         if (!Files.isDirectory(journal)) {
             throw new IOException("there is no journal in `" + state + "`: no `" + StateDirectory.JOURNAL + "` in it");
         }
-        JournalReader reader = new JournalReader(state, withArchive);
-        reader.list();
-        if (!reader.incarnations.isEmpty()) {
-            Incarnation first = reader.incarnations.get(0);
-            reader.startAt(first.ordinal() - 1, first.first() - 1, first.previousBytes());
-        }
-        return reader;
+        return journal;
     }
 
     /**

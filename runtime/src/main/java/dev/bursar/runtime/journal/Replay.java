@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 public interface Replay {
 
     /**
-     * What a rebuild needs of a record. Of kinds other than {@link Kind#ADMITTED} and {@link Kind#SETTLED} only the first three are filled in;
-     * the rest are as in {@link Entry}.
+     * What a rebuild needs of a record. Of kinds other than {@link Kind#ADMITTED}, {@link Kind#SETTLED} and {@link Kind#ALERT} only the first
+     * three are filled in; the rest are as in {@link Entry}.
      *
      * @param sequence of the record
+     * @param reason of an alert; else {@code null}
+     * @param cap of an alert; else {@code null}
      */
     record Step(
             long sequence,
@@ -34,7 +36,28 @@ public interface Replay {
             @Nullable String key,
             @Nullable String bodyHash,
             @Nullable String objectId,
-            List<Entry.Outer> outer) {
+            List<Entry.Outer> outer,
+            @Nullable String reason,
+            @Nullable String cap) {
+
+        /** Of a record that is no alert. */
+        public Step(
+                long sequence,
+                Instant time,
+                Kind kind,
+                @Nullable String call,
+                @Nullable String caller,
+                @Nullable String run,
+                @Nullable String decision,
+                @Nullable Money amount,
+                @Nullable String key,
+                @Nullable String bodyHash,
+                @Nullable String objectId,
+                List<Entry.Outer> outer) {
+            this(
+                    sequence, time, kind, call, caller, run, decision, amount, key, bodyHash, objectId, outer, null,
+                    null);
+        }
 
         /** Of a record that was read whole. */
         public static Step of(Recorded recorded) {
@@ -51,7 +74,9 @@ public interface Replay {
                     entry.key(),
                     entry.bodyHash(),
                     entry.objectId(),
-                    entry.outer());
+                    entry.outer(),
+                    entry.kind() == Kind.ALERT ? entry.reason() : null,
+                    entry.kind() == Kind.ALERT ? entry.cap() : null);
         }
     }
 

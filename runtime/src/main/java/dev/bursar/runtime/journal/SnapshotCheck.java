@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,11 +30,12 @@ public final class SnapshotCheck {
     private final JournalReader journal;
     private final Fresh fresh;
     private final List<Snapshot> snapshots = new ArrayList<>();
-    private final List<String> findings = new ArrayList<>();
+    private final List<Problem> findings = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final Map<Long, String> recorded = new HashMap<>();
     private final List<Making> makings = new ArrayList<>();
     private int checked;
+    private long seen;
 
     /** Makes what a snapshot was made of, with nothing in it yet. */
     public interface Fresh {
@@ -55,17 +57,34 @@ public final class SnapshotCheck {
     }
 
     /**
-     * Finds the snapshots.
+     * Makes every snapshot anew.
      *
-     * @param journal of which nothing has been read; {@link #run} reads it
+     * @param state the state directory, whose journal is whole
+     * @param progress told the number of records looked at so far
      */
-    public static SnapshotCheck open(Path state, JournalReader journal, Fresh fresh) throws IOException {
+    public static SnapshotCheck run(Path state, Fresh fresh, LongConsumer progress) throws IOException {
+        try (JournalReader journal = JournalReader.openWithArchive(state)) {
+            SnapshotCheck check = open(state, journal, fresh);
+            if (!check.snapshots.isEmpty()) {
+                journal.read(
+                        recorded -> {
+                            check.accept(recorded);
+                            progress.accept(++check.seen);
+                        },
+                        check::directoryEnded);
+                check.finish();
+            }
+            return check;
+        }
+    }
+
+    private static SnapshotCheck open(Path state, JournalReader journal, Fresh fresh) throws IOException {
         SnapshotCheck check = new SnapshotCheck(journal, fresh);
         for (Path file : Snapshot.all(state)) {
             try {
                 check.add(Snapshot.check(file));
             } catch (IOException e) {
-                check.findings.add("the snapshot `" + file + "` is damaged: " + StateDirectory.reason(e));
+                check.found("the snapshot `" + file + "` is damaged: " + StateDirectory.reason(e));
             }
         }
         check.prepare();
@@ -79,7 +98,7 @@ public final class SnapshotCheck {
         } else if (snapshot.sequence() < journal.firstSequence() - 1) {
             remarks.add("the snapshot `" + snapshot.file() + "` is of before the journal begins, and was not checked");
         } else {
-            findings.add("the snapshot `" + snapshot.file() + "` does not fit: " + misfit);
+            found("the snapshot `" + snapshot.file() + "` does not fit: " + misfit);
         }
     }
 
@@ -103,13 +122,12 @@ public final class SnapshotCheck {
                 }
                 making.of.add(snapshot);
             } catch (IOException e) {
-                findings.add("the snapshot `" + snapshot.file() + "` is not one: " + StateDirectory.reason(e));
+                found("the snapshot `" + snapshot.file() + "` is not one: " + StateDirectory.reason(e));
             }
         }
     }
 
-    /** Takes up one record; to be called for each, in order, as {@link JournalReader#read(java.util.function.Consumer, Runnable)} does. */
-    public void accept(Recorded record) {
+    private void accept(Recorded record) {
         Entry entry = record.entry();
         if (entry.kind() == Kind.LEDGER && MADE.equals(entry.decision()) && entry.reason() != null) {
             Matcher sentence = SENTENCE.matcher(entry.reason());
@@ -128,8 +146,7 @@ public final class SnapshotCheck {
         }
     }
 
-    /** A directory has been read to its end. */
-    public void directoryEnded() {
+    private void directoryEnded() {
         for (Making making : makings) {
             if (journal.sequence() <= making.after) {
                 continue;
@@ -149,21 +166,20 @@ public final class SnapshotCheck {
             byte[] expected = Snapshot.digest(snapshot.ordinal(), journal.sequence(), record, replay);
             checked++;
             if (!Arrays.equals(expected, snapshot.digest())) {
-                findings.add("the snapshot `" + snapshot.file() + "` is not what records 1 to " + snapshot.sequence()
+                found("the snapshot `" + snapshot.file() + "` is not what records 1 to " + snapshot.sequence()
                         + " of the journal come to: it was changed, or made by another version");
             }
         } catch (IOException e) {
-            findings.add("the snapshot `" + snapshot.file() + "` cannot be made anew: " + StateDirectory.reason(e));
+            found("the snapshot `" + snapshot.file() + "` cannot be made anew: " + StateDirectory.reason(e));
         }
     }
 
-    /** To be called once the journal has been read to its end. */
-    public void finish() {
+    private void finish() {
         for (Making making : makings) {
             for (Snapshot snapshot : making.of) {
                 String digest = recorded.get(snapshot.sequence());
                 if (digest != null && !digest.equals(snapshot.digestHex())) {
-                    findings.add("the snapshot `" + snapshot.file() + "` is not the one that the journal tells of");
+                    found("the snapshot `" + snapshot.file() + "` is not the one that the journal tells of");
                 } else if (digest == null && snapshot.sequence() == making.after) {
                     remarks.add("the snapshot `" + snapshot.file()
                             + "` stands for what was before the journal begins, and no record tells its hash:"
@@ -173,8 +189,12 @@ public final class SnapshotCheck {
         }
     }
 
+    private void found(String sentence) {
+        findings.add(new Problem(Problem.Kind.FORGED, sentence));
+    }
+
     /** What is wrong with snapshots; empty if nothing is. */
-    public List<String> findings() {
+    public List<Problem> findings() {
         return List.copyOf(findings);
     }
 

@@ -43,6 +43,7 @@ final class Writer {
     private final CompletableFuture<@Nullable Throwable> started = new CompletableFuture<>();
     private final Runnable directoryClosed;
     private final Thread thread;
+    private final ForceListener forces;
 
     /** How many callers wait for the disk. */
     private final AtomicInteger waiting = new AtomicInteger();
@@ -55,6 +56,9 @@ final class Writer {
     private final Chain chain;
     /** Entries that nobody waits for and that are not known to be on the disk. */
     private final Deque<byte[]> unforced = new ArrayDeque<>();
+
+    /** Appended since the last force. */
+    private int appended;
 
     private long unforcedSince;
     private boolean down;
@@ -69,12 +73,14 @@ final class Writer {
             StateDirectory state,
             Store.Factory factory,
             ChronicleJournal.Settings settings,
-            JournalReader reader,
-            Runnable directoryClosed) {
+            ForceListener forces,
+            Runnable directoryClosed,
+            JournalReader reader) {
         this.directoryClosed = directoryClosed;
         this.state = state;
         this.chain = new Chain(state, factory, reader);
         this.settings = settings;
+        this.forces = forces;
         this.queue = new ArrayBlockingQueue<>(settings.capacity());
         this.thread = new Thread(this::run, "bursar-journal");
         thread.setDaemon(true);
@@ -102,6 +108,10 @@ final class Writer {
     @Nullable
     String trouble() {
         return failure.get();
+    }
+
+    Durable durable() {
+        return chain.durable();
     }
 
     void write(byte[] body) throws JournalUnavailableException {
@@ -253,6 +263,7 @@ final class Writer {
             }
             chain.append(request.body);
         }
+        appended += batch.size();
         if (awaited
                 || unforced.size() >= settings.capacity()
                 || !unforced.isEmpty() && System.nanoTime() - unforcedSince > LAZY_FORCE_NANOS) {
@@ -276,8 +287,11 @@ final class Writer {
     }
 
     private void force() throws IOException {
+        long before = System.nanoTime();
         chain.force();
         unforced.clear();
+        forces.forced(appended, System.nanoTime() - before);
+        appended = 0;
     }
 
     private void fail(Throwable thrown, List<Request> batch) {

@@ -267,6 +267,27 @@ public final class LocalLedger implements Ledger {
         isClosed = true;
     }
 
+    @Override
+    public Standing standing(List<Payer> payers, Instant at) {
+        List<Reservation.Balance> balances = new ArrayList<>();
+        for (Payer payer : payers) {
+            Account known = accounts.get(payer.caller());
+            Account account = known == null ? new Account(payer.caller(), calendar, nanos) : known;
+            synchronized (account) {
+                account.addStanding(at, payer.caps(), balances);
+            }
+        }
+        long held = 0;
+        long unknown = 0;
+        for (Hold hold : holds.values()) {
+            synchronized (hold.owner()) {
+                held += hold.state == HoldState.HELD ? 1 : 0;
+                unknown += hold.state == HoldState.UNKNOWN ? 1 : 0;
+            }
+        }
+        return new Standing(balances, held, unknown);
+    }
+
     private Account account(String caller) {
         Account known = accounts.get(caller);
         return known != null ? known : accounts.computeIfAbsent(caller, name -> new Account(name, calendar, nanos));

@@ -48,7 +48,12 @@ final class SnapshotsTest {
     private ChronicleJournal.Opened<LocalRebuild> open(
             Supplier<LocalRebuild> fresh, long everyRecords, @Nullable Retention retention)
             throws JournalUnavailableException {
-        return ChronicleJournal.open(temp, fresh, retention, SETTINGS, everyRecords, Clock.fixed(now, ZoneOffset.UTC));
+        return ChronicleJournal.open(temp,
+                fresh,
+                new ChronicleJournal.Options(retention, ForceListener.NONE, null),
+                SETTINGS,
+                everyRecords,
+                Clock.fixed(now, ZoneOffset.UTC));
     }
 
     /** One process: some admissions, most with an outcome, and its end. */
@@ -108,7 +113,7 @@ final class SnapshotsTest {
         try (JournalReader reader = JournalReader.open(temp)) {
             reader.read(recorded -> said.add(String.valueOf(recorded.entry().reason())));
         }
-        return said.stream().anyMatch(each -> each.contains(words));
+        return said.stream().anyMatch(each -> each.toString().contains(words));
     }
 
     private static byte[] saved(LocalRebuild rebuild) {
@@ -130,13 +135,7 @@ final class SnapshotsTest {
     }
 
     private SnapshotCheck verify() throws IOException {
-        try (JournalReader reader = JournalReader.openWithArchive(temp)) {
-            SnapshotCheck check =
-                    SnapshotCheck.open(temp, reader, content -> new LocalRebuild(LocalRebuild.zone(content), 1_000));
-            reader.read(check::accept, check::directoryEnded);
-            check.finish();
-            return check;
-        }
+        return SnapshotCheck.run(temp, content -> new LocalRebuild(LocalRebuild.zone(content), 1_000), seen -> {});
     }
 
     @Test
@@ -206,8 +205,8 @@ final class SnapshotsTest {
         System.arraycopy(digest.digest(), 0, content, content.length - 32, 32);
         Files.write(file, content);
         assertThat(verify().findings())
-                .anyMatch(each -> each.contains("is not what records 1 to 40 of the journal come to"))
-                .anyMatch(each -> each.contains("is not the one that the journal tells of"));
+                .anyMatch(each -> each.toString().contains("is not what records 1 to 40 of the journal come to"))
+                .anyMatch(each -> each.toString().contains("is not the one that the journal tells of"));
     }
 
     private static int indexOf(byte[] bytes, byte[] part) {
