@@ -3,6 +3,7 @@ package dev.bursar.compiler;
 
 import dev.bursar.runtime.policy.AlertSettings;
 import dev.bursar.runtime.policy.CallerPolicy;
+import dev.bursar.runtime.policy.LedgerSettings;
 import dev.bursar.runtime.policy.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the keys that a policy names, and the address it names for alerts, are there. Apart from compiling, because a policy is also checked where its keys are not; an
+ * Whether the keys that a policy names, the address it names for alerts and the password of its ledger are there. Apart from compiling, because a policy is also checked where its keys are not; an
  * application must not start without them.
  */
 public final class CredentialPresence {
@@ -35,6 +36,12 @@ public final class CredentialPresence {
         String problem = webhook == null ? null : problem(webhook, environment);
         if (alerts != null && problem != null) {
             problems.add(new Problem(alerts.place(), problem));
+        }
+        if (compiled.policy().keeping().ledger() instanceof LedgerSettings.Redis redis && redis.password() != null) {
+            String missing = problem(redis.password(), environment);
+            if (missing != null) {
+                problems.add(new Problem(redis.place(), missing));
+            }
         }
         return List.copyOf(problems);
     }

@@ -2,7 +2,7 @@
 package dev.bursar.compiler;
 
 import dev.bursar.runtime.policy.Keeping;
-import dev.bursar.runtime.policy.LedgerSettings;
+import java.nio.file.Path;
 import java.util.List;
 
 /** {@code ledger}, {@code checkpoints}, {@code retain} and {@code seal}: how what happened is remembered. */
@@ -12,23 +12,15 @@ final class KeepingReader {
     static final List<String> NOT_YET = List.of("checkpoints", "retain", "seal");
 
     private final Problems problems;
+    private final Path directory;
 
-    KeepingReader(Problems problems) {
+    /** @param directory of the policy, which relative paths are relative to */
+    KeepingReader(Problems problems, Path directory) {
         this.problems = problems;
+        this.directory = directory;
     }
 
     Keeping read(Fields policy) {
-        return new Keeping(ledger(policy), null, null, null);
-    }
-
-    private LedgerSettings ledger(Fields policy) {
-        Node.Scalar ledger = policy.scalar("ledger", "local");
-        if (ledger != null && ledger.text().startsWith("redis")) {
-            // Not repeated: such an address may hold a password.
-            problems.add(ledger.place(), "a `redis` ledger is not supported yet; write `local`");
-        } else if (ledger != null && !ledger.text().equals("local")) {
-            problems.add(ledger.place(), ledger.shown() + " is no ledger; write `local`");
-        }
-        return new LedgerSettings.Local();
+        return new Keeping(new LedgerReader(problems, directory).read(policy), null, null, null);
     }
 }

@@ -2,6 +2,7 @@
 package dev.bursar.launcher;
 
 import dev.bursar.runtime.gate.Books;
+import dev.bursar.runtime.gate.Leftovers;
 import dev.bursar.runtime.gate.Rebuild;
 import dev.bursar.runtime.idempotency.LocalActions;
 import dev.bursar.runtime.journal.ChronicleJournal;
@@ -10,6 +11,7 @@ import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.RefusalMerger;
 import dev.bursar.runtime.ledger.LocalLedger;
+import dev.bursar.runtime.policy.LedgerSettings;
 import dev.bursar.runtime.policy.Policy;
 import java.lang.instrument.Instrumentation;
 import java.util.HashMap;
@@ -26,6 +28,12 @@ final class Ledgers {
     private Ledgers() {}
 
     static Books open(Policy policy) throws JournalUnavailableException {
+        if (policy.keeping().ledger() instanceof LedgerSettings.Redis redis) {
+            Leftovers leftovers = new Leftovers();
+            Journal journal = new RefusalMerger(ChronicleJournal.open(policy.state(), leftovers::accept));
+            SharedBooks.Open shared = SharedBooks.open(policy, redis, leftovers, journal);
+            return new Books(shared.closing(journal), shared.account(), account(policy));
+        }
         Books.Account live = account(policy);
         Rebuild rebuild = new Rebuild(live);
         Journal journal = new RefusalMerger(ChronicleJournal.open(policy.state(), rebuild::accept));

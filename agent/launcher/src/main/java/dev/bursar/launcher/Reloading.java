@@ -71,6 +71,9 @@ final class Reloading implements PolicyWatcher.Listener {
         if (!next.state().equals(first.state())) {
             return "state";
         }
+        if (!next.keeping().ledger().isSame(first.keeping().ledger())) {
+            return "ledger";
+        }
         return next.zone().equals(first.zone()) ? null : "timezone";
     }
 
