@@ -2,7 +2,6 @@
 package dev.bursar.compiler;
 
 import dev.bursar.runtime.policy.Keeping;
-import dev.bursar.runtime.policy.LedgerSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,21 +23,10 @@ final class KeepingReader {
     Keeping read(Fields policy) {
         CheckpointsReader checkpoints = new CheckpointsReader(problems, directory);
         return new Keeping(
-                ledger(policy),
+                new LedgerReader(problems, directory).read(policy),
                 checkpoints.read(policy),
                 null,
                 new SealReader(problems, directory).read(policy),
                 checkpoints.pseudonyms(policy));
-    }
-
-    private LedgerSettings ledger(Fields policy) {
-        Node.Scalar ledger = policy.scalar("ledger", "local");
-        if (ledger != null && ledger.text().startsWith("redis")) {
-            // Not repeated: such an address may hold a password.
-            problems.add(ledger.place(), "a `redis` ledger is not supported yet; write `local`");
-        } else if (ledger != null && !ledger.text().equals("local")) {
-            problems.add(ledger.place(), ledger.shown() + " is no ledger; write `local`");
-        }
-        return new LedgerSettings.Local();
     }
 }

@@ -3,14 +3,17 @@ package dev.bursar.launcher;
 
 import dev.bursar.launcher.watching.Watchers;
 import dev.bursar.runtime.gate.Books;
+import dev.bursar.runtime.gate.Leftovers;
 import dev.bursar.runtime.gate.Rebuild;
 import dev.bursar.runtime.idempotency.LocalActions;
 import dev.bursar.runtime.journal.ChronicleSettings;
 import dev.bursar.runtime.journal.ForceListener;
+import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.journal.RefusalMerger;
 import dev.bursar.runtime.ledger.LocalLedger;
+import dev.bursar.runtime.policy.LedgerSettings;
 import dev.bursar.runtime.policy.Policy;
 import java.lang.instrument.Instrumentation;
 import java.util.HashMap;
@@ -42,13 +45,22 @@ public final class Ledgers {
 
     private static Books open(Policy policy, Consumer<Recorded> also, ForceListener forces)
             throws JournalUnavailableException {
+        Books.Account rehearsed = account(policy);
+        if (policy.keeping().ledger() instanceof LedgerSettings.Redis redis) {
+            Leftovers leftovers = new Leftovers();
+            Journal journal = journal(policy, leftovers::accept, also, forces);
+            SharedBooks.Open shared = SharedBooks.open(policy, redis, leftovers, journal);
+            return new Books(shared.closing(journal), shared.account(), rehearsed);
+        }
         Books.Account live = account(policy);
         Rebuild rebuild = new Rebuild(live);
-        Consumer<Recorded> replay = recorded -> {
-            rebuild.accept(recorded);
-            also.accept(recorded);
-        };
-        return new Books(new RefusalMerger(Vouching.open(policy, replay, forces)), live, account(policy));
+        return new Books(journal(policy, rebuild::accept, also, forces), live, rehearsed);
+    }
+
+    private static Journal journal(
+            Policy policy, Consumer<Recorded> rebuild, Consumer<Recorded> also, ForceListener forces)
+            throws JournalUnavailableException {
+        return new RefusalMerger(Vouching.open(policy, rebuild.andThen(also), forces));
     }
 
     private static Books.Account account(Policy policy) {

@@ -84,6 +84,9 @@ final class Reloading implements PolicyWatcher.Listener {
         if (alerts == null ? before != null : !alerts.isSameAs(before)) {
             return "alerts";
         }
+        if (!next.keeping().ledger().isSame(first.keeping().ledger())) {
+            return "ledger";
+        }
         return next.zone().equals(first.zone()) ? null : "timezone";
     }
 

@@ -134,7 +134,7 @@ public final class RedisActions implements Actions {
     }
 
     private static ActionsUnavailableException unavailable(RedisException e) {
-        return new ActionsUnavailableException(String.valueOf(e.getMessage()));
+        return new ActionsUnavailableException(String.valueOf(e.getMessage()), e);
     }
 
     @Override

@@ -455,7 +455,7 @@ class RedisFleetTest {
     void refuses_where_fewer_replicas_confirm_than_the_policy_asks_for() {
         RedisAddress plain = redis.address(prefix);
         RedisAddress address = new RedisAddress(
-                plain.kind(), plain.hosts(), null, 0, false, null, null, prefix, Duration.ofMillis(100), 1);
+                plain.kind(), plain.hosts(), null, 0, false, null, null, prefix, Duration.ofMillis(800), 1);
         Member member = new Member(address, Membership.fresh(), true);
         assertThat(why(member.ledger.reserve(request("a", usd(6), DAY)))).contains("0 of 1 replicas");
         member.shared.start();
