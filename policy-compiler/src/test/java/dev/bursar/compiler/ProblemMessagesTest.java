@@ -246,8 +246,7 @@ class ProblemMessagesTest {
                 Arguments.of("mode: rehears", "7:7: `rehears` is no value of `mode`; did you mean `rehearse`?"),
                 Arguments.of("ledger: redis://u:p@h/0", "7:9: a `redis` ledger is not supported yet; write `local`"),
                 Arguments.of("ledger: file", "7:9: `file` is no ledger; write `local`"),
-                Arguments.of(
-                        "checkpoints: env:KEY", "7:14: `checkpoints` is a group of keys; found `env:KEY`"),
+                Arguments.of("checkpoints: env:KEY", "7:14: `checkpoints` is a group of keys; found `env:KEY`"),
                 Arguments.of(
                         "checkpoints: {to: stdout}",
                         "7:14: `checkpoints` needs `key`, such as `{key: \"env:CHECKPOINT_KEY\", to:"

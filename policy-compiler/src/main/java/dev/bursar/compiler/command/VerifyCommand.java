@@ -75,8 +75,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "env:NAME|file:PATH",
-            description = "The key of the checkpoints: the shared secret, or the public or private Ed25519 key. Once for each key that has"
-                    + " been used.")
+            description =
+                    "The key of the checkpoints: the shared secret, or the public or private Ed25519 key. Once for each key that has"
+                            + " been used.")
     List<String> keys = List.of();
 
     public VerifyCommand() {
@@ -112,7 +113,8 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         List<Problem> problems = verification.problems();
         if (problems.isEmpty()) {
-            out.println("whole: " + verification.sequence() + " records; the hash of the last is " + verification.hash());
+            out.println(
+                    "whole: " + verification.sequence() + " records; the hash of the last is " + verification.hash());
             return DumpCommand.SHOWN;
         }
         problems.stream().limit(MOST_SHOWN).forEach(err::println);
