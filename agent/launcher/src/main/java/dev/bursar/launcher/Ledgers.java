@@ -28,7 +28,7 @@ final class Ledgers {
         Books.Account live = account(policy);
         Rebuild rebuild = new Rebuild(live);
         Journal journal = new RefusalMerger(Vouching.open(policy, rebuild::accept));
-        return new Books(journal, live, account(policy));
+        return new Books(journal, live, account(policy), Vouching.pseudonyms(policy, journal));
     }
 
     private static Books.Account account(Policy policy) {

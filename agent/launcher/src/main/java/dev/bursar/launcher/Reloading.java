@@ -71,8 +71,9 @@ final class Reloading implements PolicyWatcher.Listener {
         if (!next.state().equals(first.state())) {
             return "state";
         }
-        if (!Vouching.isAs(next, first)) {
-            return "checkpoints";
+        String fixed = Vouching.difference(next, first);
+        if (fixed != null) {
+            return fixed;
         }
         return next.zone().equals(first.zone()) ? null : "timezone";
     }

@@ -10,7 +10,9 @@ import dev.bursar.compiler.dump.Terminal;
 import dev.bursar.compiler.dump.TimeArgument;
 import dev.bursar.runtime.journal.BrokenJournalException;
 import dev.bursar.runtime.journal.JournalReader;
+import dev.bursar.runtime.journal.KeyText;
 import dev.bursar.runtime.journal.Kind;
+import dev.bursar.runtime.journal.Pseudonyms;
 import dev.bursar.runtime.journal.Recorded;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -55,6 +58,7 @@ import picocli.CommandLine.Spec;
             "  bursar dump state --since 15m",
             "  bursar dump state --kind refused --caller billing --since 2026-11-02",
             "  bursar dump state --format jsonl --run run_7 | jq 'select(.amount)'",
+            "  bursar dump state --customer cus_Q1 --kind settled",
             "  bursar dump state --follow",
             "",
             "Exit codes:",
@@ -95,6 +99,21 @@ public final class DumpCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "R", description = "Only of this run.")
     @Nullable
     String run;
+
+    @Option(
+            names = "--customer",
+            paramLabel = "ID",
+            description = "Only calls about this customer of the vendor's, or this e-mail address. Hashed with the key in the state directory,"
+                    + " or with --key.")
+    @Nullable
+    String customer;
+
+    @Option(
+            names = "--key",
+            paramLabel = "env:NAME|file:PATH",
+            description = "The key that `pseudonyms` of the policy names, if it names one.")
+    @Nullable
+    String key;
 
     @Option(
             names = "--since",
@@ -187,7 +206,26 @@ public final class DumpCommand implements Callable<Integer> {
                                             .collect(Collectors.joining("`, `", "`", "`")))));
         }
         Instant now = Instant.now();
-        return new Filter(caller, run, time(command, since, now, false), time(command, until, now, true), wanted);
+        return new Filter(caller, run, time(command, since, now, false), time(command, until, now, true), wanted, subject(command));
+    }
+
+    private @Nullable String subject(CommandLine command) {
+        if (customer == null) {
+            return null;
+        }
+        try {
+            Pseudonyms pseudonyms = key == null
+                    ? Pseudonyms.find(Objects.requireNonNull(state))
+                    : Pseudonyms.with(KeyText.read(key, System::getenv));
+            if (pseudonyms == null) {
+                throw new ParameterException(
+                        command, "there is no key of pseudonyms in `" + state + "`; name the policy's with --key");
+            }
+            String plain = customer.indexOf('@') < 0 ? customer : customer.toLowerCase(Locale.ROOT);
+            return pseudonyms.of(plain);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ParameterException(command, "the key of the pseudonyms cannot be used: " + e.getMessage(), e);
+        }
     }
 
     private static @Nullable Instant time(CommandLine command, @Nullable String text, Instant now, boolean end) {

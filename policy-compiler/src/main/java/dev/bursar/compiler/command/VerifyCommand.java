@@ -109,7 +109,11 @@ public final class VerifyCommand implements Callable<Integer> {
         if (verification.checkpoints() > 0) {
             long behind = verification.sequence() - verification.vouched();
             out.println("checkpoints: " + verification.checkpoints() + "; the last that holds is of record "
-                    + verification.vouched() + (behind > 0 ? ", and " + behind + " records stand behind it" : ""));
+                    + verification.vouched() + (behind == 0
+                            ? ""
+                            : behind == 1
+                                    ? ", and 1 record stands behind it"
+                                    : ", and " + behind + " records stand behind it"));
         }
         List<Problem> problems = verification.problems();
         if (problems.isEmpty()) {

@@ -69,6 +69,10 @@ final class Draft {
     @Nullable
     String labels;
 
+    /** Whom the call is about, by a name that tells nobody who it is. */
+    @Nullable
+    String subject;
+
     private @Nullable String reference;
 
     private @Nullable Balance balance;
@@ -133,6 +137,7 @@ final class Draft {
                 .reference(reference)
                 .near(near)
                 .labels(labels)
+                .subject(subject)
                 .latencyNanos(System.nanoTime() - startNanos);
         Balance known = balance;
         if (known != null) {
