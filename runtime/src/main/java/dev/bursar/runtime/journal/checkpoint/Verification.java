@@ -208,8 +208,8 @@ public final class Verification {
                 Witnesses.Line line = each.getValue().get(0);
                 problem(
                         Problem.Kind.TRUNCATED,
-                        "the journal ends with record " + looked.sequence() + ", and record " + each.getKey()
-                                + " was on the disk when " + at(outside, line) + " was signed: its tail is cut off");
+                        "the journal ends with record " + looked.sequence() + ", and " + at(outside, line)
+                                + " names record " + each.getKey() + ": its tail is cut off");
             }
         }
         if (early > 0) {
