@@ -116,6 +116,7 @@ public final class PolicyCompiler {
         Map<String, List<Origin>> hosts = vendors(fields);
         Rehearsing rehearsing = new RehearsingReader(problems, catalogue).read(fields);
         Path state = state(fields, directory);
+        CheckpointsReader.refuseInside(state, keeping.checkpoints(), fields, problems);
         if (!problems.isEmpty() || zone == null) {
             return new Compilation.Failed(problems.inOrder());
         }

@@ -327,6 +327,48 @@ class ProblemMessagesTest {
                         "ledger: {url: redis://h, pasword: env:X}",
                         "7:26: unknown key `pasword` in `ledger`; did you mean `password`?"),
                 Arguments.of(
+                        "checkpoints: env:KEY", "7:14: `checkpoints` is a group of keys; found `env:KEY`"),
+                Arguments.of(
+                        "checkpoints: {to: stdout}",
+                        "7:14: `checkpoints` needs `key`, such as `{key: \"env:CHECKPOINT_KEY\", to:"
+                                + " \"file:/var/log/bursar/checkpoints\"}`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\"}",
+                        "7:14: `checkpoints` needs `to`, such as `{key: \"env:CHECKPOINT_KEY\", to:"
+                                + " \"file:/var/log/bursar/checkpoints\"}`"),
+                Arguments.of(
+                        "checkpoints: {key: 3f8a, to: stdout}",
+                        "7:20: `key` names where the key is, never the key itself: `env:CHECKPOINT_KEY` or"
+                                + " `file:/run/secrets/key`; what stands here is neither"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: syslogd}",
+                        "7:35: `syslogd` is no place for checkpoints; write `file:/path`, `stdout`, `syslog` or"
+                                + " `syslog:PORT`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: \"syslog:70000\"}",
+                        "7:35: `syslog:70000` is no place for checkpoints; write `file:/path`, `stdout`, `syslog` or"
+                                + " `syslog:PORT`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: \"file:bursar-state/checkpoints\"}",
+                        "7:1: `to` of `checkpoints` is in the state directory; whoever can change the journal there could"
+                                + " change them too, so name a place elsewhere"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: stdout, records: 0}",
+                        "7:52: `0` is not a number of records from 1 to 9999999, such as `1000`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: stdout, every: 60}",
+                        "7:50: `60` is not a time of at most 24 hours, such as `60 s`, `5 m` or `1 h`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: stdout, every: 25 h}",
+                        "7:50: `25 h` is not a time of at most 24 hours, such as `60 s`, `5 m` or `1 h`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: stdout, evry: 5 s}",
+                        "7:43: unknown key `evry` in `checkpoints`; did you mean `every`?"),
+                Arguments.of(
+                        "pseudonyms: 3f8a",
+                        "7:13: `pseudonyms` names where the key is, never the key itself: `env:PSEUDONYM_KEY` or"
+                                + " `file:/run/secrets/key`; what stands here is neither"),
+                Arguments.of(
                         "vendors: {twilio: {hosts: [x]}}", "7:11: `vendors: twilio` is not supported yet; take it out"),
                 Arguments.of(
                         "vendors: {stripe: {auth: basic, hosts: [a.b]}}",

@@ -37,7 +37,6 @@ public record Filter(
     }
 
     private static boolean isOf(Entry entry, String caller) {
-        return caller.equals(entry.caller())
-                || entry.outer().stream().anyMatch(outer -> caller.equals(outer.caller()));
+        return caller.equals(entry.caller()) || entry.outer().stream().anyMatch(outer -> caller.equals(outer.caller()));
     }
 }

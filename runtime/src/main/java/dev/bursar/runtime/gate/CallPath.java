@@ -34,6 +34,7 @@ final class CallPath {
     private final Credentials credentials;
     private final OpenCalls open;
     private final Shelf shelf;
+    private final Sealing sealing;
     private final InstantSource clock;
     private final Watch watch;
 
@@ -52,6 +53,7 @@ final class CallPath {
             Rehearsals rehearsals,
             OpenCalls open,
             Shelf shelf,
+            Sealing sealing,
             InstantSource clock,
             Watch watch) {
         this.scopes = scopes;
@@ -59,6 +61,7 @@ final class CallPath {
         this.credentials = credentials;
         this.open = open;
         this.shelf = shelf;
+        this.sealing = sealing;
         this.clock = clock;
         this.watch = watch;
         this.identify = new Identify(scopes);
@@ -180,9 +183,12 @@ final class CallPath {
                 passage.begun,
                 draft,
                 new Settle(books, account.actions(), open, clock, watch));
-        Entry entry = draft.entry(observed ? Kind.OBSERVED : Kind.ADMITTED, draft.at, "allowed")
-                .reason(doubt(draft))
-                .build();
+        Entry entry = sealing.seal(
+                draft.entry(observed ? Kind.OBSERVED : Kind.ADMITTED, draft.at, "allowed")
+                        .reason(doubt(draft))
+                        .build(),
+                call,
+                keyed);
         try {
             if (draft.amount != null && !observed) {
                 long before = System.nanoTime();

@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +82,7 @@ final class CapAlerts {
     }
 
     /** Looks at the caps of one call that was just decided on. */
-    void look(Draft draft, @Nullable Refusal refusal, Passage passage, Consumer<Alert> listener) {
+    void look(Draft draft, @Nullable Refusal refusal, Passage passage, Watch watch) {
         Identified call = passage.call;
         Books books = passage.books;
         if (call == null || books == null || call.mode() == Mode.REHEARSE) {
@@ -92,18 +91,18 @@ final class CapAlerts {
         List<Balance> standing = draft.standing;
         if (refusal == null) {
             for (int i = 0; i < standing.size(); i++) {
-                reached(standing.get(i), draft, call, books.journal(), listener);
+                reached(standing.get(i), draft, call, books.journal(), watch);
             }
         } else if (refusal.code().equals("bursar_cap_reached") && !standing.isEmpty()) {
             Balance balance = standing.get(0);
             CallerPolicy caller = caller(call, balance);
             if (caller != null && caller.alerts().contains(100)) {
-                raise(balance, 100, ": a call found no room", draft, call, books.journal(), listener);
+                raise(balance, 100, ": a call found no room", draft, call, books.journal(), watch);
             }
         }
     }
 
-    private void reached(Balance balance, Draft draft, Identified call, Journal journal, Consumer<Alert> listener) {
+    private void reached(Balance balance, Draft draft, Identified call, Journal journal, Watch watch) {
         CallerPolicy caller = caller(call, balance);
         if (caller == null || balance.limit() == 0) {
             return;
@@ -117,7 +116,7 @@ final class CapAlerts {
             if (use < threshold(balance.limit(), share)) {
                 return;
             }
-            raise(balance, share, "", draft, call, journal, listener);
+            raise(balance, share, "", draft, call, journal, watch);
         }
     }
 
@@ -137,13 +136,7 @@ final class CapAlerts {
     }
 
     private void raise(
-            Balance balance,
-            int share,
-            String more,
-            Draft draft,
-            Identified call,
-            Journal journal,
-            Consumer<Alert> listener) {
+            Balance balance, int share, String more, Draft draft, Identified call, Journal journal, Watch watch) {
         Cap cap = balance.cap();
         if (cap.window() == Window.CALL) {
             return;
@@ -169,7 +162,7 @@ final class CapAlerts {
             known.forget(window, share);
             return;
         }
-        listener.accept(new Alert(
+        watch.tell(new Alert(
                 draft.at,
                 Alert.What.CAP,
                 balance.caller(),

@@ -42,6 +42,10 @@ public final class Watch {
         watchers.add(watcher);
     }
 
+    public void remove(CallWatcher watcher) {
+        watchers.remove(watcher);
+    }
+
     /** From now on {@code listener} gets every alert, on whatever thread it is raised: it must neither wait nor throw. */
     public void addListener(Consumer<? super Alert> listener) {
         listeners.add(listener);
@@ -54,7 +58,7 @@ public final class Watch {
 
     void decided(String outcome, Draft draft, @Nullable Refusal refusal, Passage passage) {
         try {
-            caps.look(draft, refusal, passage, this::tell);
+            caps.look(draft, refusal, passage, this);
             journal(draft, refusal);
             if (!watchers.isEmpty()) {
                 CallWatcher.Decided call = new CallWatcher.Decided(
