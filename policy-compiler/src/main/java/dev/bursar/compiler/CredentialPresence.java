@@ -3,6 +3,7 @@ package dev.bursar.compiler;
 
 import dev.bursar.runtime.policy.AlertSettings;
 import dev.bursar.runtime.policy.CallerPolicy;
+import dev.bursar.runtime.policy.LedgerSettings;
 import dev.bursar.runtime.policy.Place;
 import dev.bursar.runtime.policy.SealSettings;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the keys that a policy names, and the address it names for alerts, are there. Apart from compiling, because a policy is also checked where its keys are not; an
+ * Whether the keys that a policy names, the address it names for alerts and the password of its ledger are there. Apart from compiling, because a policy is also checked where its keys are not; an
  * application must not start without them.
  */
 public final class CredentialPresence {
@@ -44,6 +45,12 @@ public final class CredentialPresence {
         String weak = seal == null ? null : problem(seal.source(), environment);
         if (seal != null && weak != null) {
             problems.add(new Problem(seal.place(), weak));
+        }
+        if (compiled.policy().keeping().ledger() instanceof LedgerSettings.Redis redis && redis.password() != null) {
+            String missing = problem(redis.password(), environment);
+            if (missing != null) {
+                problems.add(new Problem(redis.place(), missing));
+            }
         }
         return List.copyOf(problems);
     }

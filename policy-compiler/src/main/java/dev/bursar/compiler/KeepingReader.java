@@ -23,22 +23,17 @@ final class KeepingReader {
 
     Keeping read(Fields policy) {
         CheckpointsReader checkpoints = new CheckpointsReader(problems, directory);
+        LedgerSettings ledger = new LedgerReader(problems, directory).read(policy);
+        if (policy.has("retain") && !(ledger instanceof LedgerSettings.Local)) {
+            problems.add(
+                    policy.placeOf("retain"),
+                    "`retain` needs a `local` ledger, whose snapshots stand for what is taken away; take it out");
+        }
         return new Keeping(
-                ledger(policy),
+                ledger,
                 checkpoints.read(policy),
                 new RetainReader(problems).read(policy),
                 new SealReader(problems, directory).read(policy),
                 checkpoints.pseudonyms(policy));
-    }
-
-    private LedgerSettings ledger(Fields policy) {
-        Node.Scalar ledger = policy.scalar("ledger", "local");
-        if (ledger != null && ledger.text().startsWith("redis")) {
-            // Not repeated: such an address may hold a password.
-            problems.add(ledger.place(), "a `redis` ledger is not supported yet; write `local`");
-        } else if (ledger != null && !ledger.text().equals("local")) {
-            problems.add(ledger.place(), ledger.shown() + " is no ledger; write `local`");
-        }
-        return new LedgerSettings.Local();
     }
 }

@@ -109,8 +109,8 @@ public final class PolicyCompiler {
         if (directory == null) {
             throw new IllegalStateException("a file has a directory");
         }
-        Watching watching = new WatchingReader(problems, directory).read(fields);
         Keeping keeping = new KeepingReader(problems, directory).read(fields);
+        Watching watching = new WatchingReader(problems, directory).read(fields);
         Callers callers = new Callers(problems, catalogue, directory, mode);
         Map<String, CallerPolicy> byName = callers(fields, callers);
         Map<String, List<Origin>> hosts = vendors(fields);

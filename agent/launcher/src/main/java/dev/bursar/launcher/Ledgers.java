@@ -3,8 +3,8 @@ package dev.bursar.launcher;
 
 import dev.bursar.launcher.watching.Watchers;
 import dev.bursar.runtime.gate.Books;
-import dev.bursar.runtime.gate.LocalRebuild;
 import dev.bursar.runtime.gate.Leftovers;
+import dev.bursar.runtime.gate.LocalRebuild;
 import dev.bursar.runtime.journal.ChronicleSettings;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.ForceListener;
@@ -43,12 +43,24 @@ public final class Ledgers {
 
     private static Books open(Policy policy, Consumer<Entry> told, ForceListener forces)
             throws JournalUnavailableException {
+        Books.Account rehearsed = fresh(policy).account();
+        if (policy.keeping().ledger() instanceof LedgerSettings.Redis redis) {
+            Leftovers leftovers = new Leftovers();
+            Journal journal = new RefusalMerger(Vouching.open(
+                    policy,
+                    recorded -> {
+                        leftovers.accept(recorded);
+                        told.accept(recorded.entry());
+                    },
+                    forces));
+            SharedBooks.Open shared = SharedBooks.open(policy, redis, leftovers, journal);
+            return new Books(
+                    shared.closing(journal), shared.account(), rehearsed, Vouching.pseudonyms(policy, journal));
+        }
         Vouching.Local opened = Vouching.open(policy, () -> fresh(policy), forces);
         opened.rebuilt().told().forEach(told);
-        return new Books(
-                new RefusalMerger(opened.journal()),
-                opened.rebuilt().account(),
-                fresh(policy).account());
+        Journal journal = new RefusalMerger(opened.journal());
+        return new Books(journal, opened.rebuilt().account(), rehearsed, Vouching.pseudonyms(policy, journal));
     }
 
     private static LocalRebuild fresh(Policy policy) {

@@ -77,8 +77,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "env:NAME|file:PATH",
-            description = "The key of the checkpoints: the shared secret, or the public or private Ed25519 key. Once for each key that has"
-                    + " been used.")
+            description =
+                    "The key of the checkpoints: the shared secret, or the public or private Ed25519 key. Once for each key that has"
+                            + " been used.")
     List<String> keys = List.of();
 
     public VerifyCommand() {
@@ -116,7 +117,12 @@ public final class VerifyCommand implements Callable<Integer> {
         if (verification.checkpoints() > 0) {
             long behind = verification.sequence() - verification.vouched();
             out.println("checkpoints: " + verification.checkpoints() + "; the last that holds is of record "
-                    + verification.vouched() + (behind > 0 ? ", and " + behind + " records stand behind it" : ""));
+                    + verification.vouched()
+                    + (behind == 0
+                            ? ""
+                            : behind == 1
+                                    ? ", and 1 record stands behind it"
+                                    : ", and " + behind + " records stand behind it"));
         }
         List<Problem> problems = new ArrayList<>(verification.problems());
         if (snapshots != null) {

@@ -6,7 +6,7 @@ public final class ActionsUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ActionsUnavailableException(String message) {
-        super(message);
+    ActionsUnavailableException(String message, Throwable cause) {
+        super(message, cause);
     }
 }

@@ -27,6 +27,9 @@ public record Keeping(
     /** Where the keys of all of it are: {@code env:NAME} or {@code file:/path} each. */
     public List<String> keySources() {
         List<String> sources = new ArrayList<>();
+        if (ledger instanceof LedgerSettings.Redis redis && redis.password() != null) {
+            sources.add(redis.password());
+        }
         if (checkpoints != null) {
             sources.add(checkpoints.key());
         }

@@ -79,6 +79,9 @@ final class Link implements AutoCloseable {
                 }
             } catch (JedisException e) {
                 throw unreached(e);
+            } catch (IllegalStateException e) {
+                // Of who knows the password, who says where it is missing.
+                throw RedisException.unreached(String.valueOf(e.getMessage()));
             }
         }
     }
@@ -92,7 +95,7 @@ final class Link implements AutoCloseable {
         try (AbstractPipeline both = client.pipelined()) {
             Response<Object> answer = both.evalsha(script.sha(), keys, arguments);
             Response<Long> replicas = both.waitReplicas(
-                    anyKey, address.replicas(), address.timeout().toMillis());
+                    anyKey, address.replicas(), address.timeout().toMillis() / 2);
             both.sync();
             List<?> answered = (List<?>) answer.get();
             if (replicas.get() < address.replicas()) {
@@ -118,7 +121,8 @@ final class Link implements AutoCloseable {
     Map<String, Long> members(String key) throws RedisException {
         try {
             Map<String, Long> members = new LinkedHashMap<>();
-            client().zrangeWithScores(key, 0, -1).forEach(each -> members.put(each.getElement(), (long) each.getScore()));
+            client().zrangeWithScores(key, 0, -1)
+                    .forEach(each -> members.put(each.getElement(), (long) each.getScore()));
             return members;
         } catch (JedisException e) {
             throw unreached(e);
