@@ -39,7 +39,7 @@ final class SnapshotsTest {
     private int calls;
     private Instant now = Instant.now();
 
-    /** Every thousand records a snapshot; what is old is so by a clock that stands on {@link #now}. */
+    /** What is old is so by a clock that stands on {@link #now}. */
     private ChronicleJournal.Opened<LocalRebuild> open(long everyRecords, @Nullable Retention retention)
             throws JournalUnavailableException {
         return open(() -> new LocalRebuild(ZONE, 1_000), everyRecords, retention);
@@ -58,7 +58,7 @@ final class SnapshotsTest {
 
     /** One process: some admissions, most with an outcome, and its end. */
     private void live(int admissions, boolean leaveOneOpen) throws Exception {
-        try (ChronicleJournal journal = ChronicleJournal.open(temp, recorded -> {})) {
+        try (ChronicleJournal journal = open(1_000_000, null).journal()) {
             for (int i = 0; i < admissions; i++) {
                 calls++;
                 Entry admitted = Entry.at(now.plusMillis(calls), Kind.ADMITTED)
