@@ -93,6 +93,7 @@ final class CallPath {
 
             Identified call = identify.identify(view, address, Identify.lowerCase(view.headers()), inForce, draft);
             passage.call = call;
+            draft.subject = books.pseudonyms().of(vendor.subject(call.operation(), call.path(), call.parameters()));
             Books.Account account = call.mode() == Mode.REHEARSE ? books.rehearsed() : books.live();
 
             Money most = decide.decide(call, inForce, draft);

@@ -138,7 +138,9 @@ public final class CheckpointedJournal implements Journal {
             boolean coming = accepted.get() - acceptedBefore >= settings.records();
             LockSupport.parkNanos(
                     this,
-                    coming ? SHORT_NANOS : Math.min(LONG_NANOS, Math.max(1, settings.every().toNanos() - sinceNanos)));
+                    coming
+                            ? SHORT_NANOS
+                            : Math.min(LONG_NANOS, Math.max(1, settings.every().toNanos() - sinceNanos)));
         }
         long deadline = System.nanoTime() + SETTLE_NANOS;
         while (journal.durable().sequence() < start + accepted.get() + ownOfAll
