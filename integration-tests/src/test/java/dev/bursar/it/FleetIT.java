@@ -36,8 +36,7 @@ class FleetIT {
         try {
             return Files.writeString(
                     policy,
-                    Files.readString(policy)
-                                    .replace("state: " + lab.state, "state: " + lab.folder.resolve(member))
+                    Files.readString(policy).replace("state: " + lab.state, "state: " + lab.folder.resolve(member))
                             + "ledger: " + redis.url() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,9 +84,7 @@ class FleetIT {
             await(lab, 50, running);
             redis.kill();
             int before = lab.stripe.charges().size();
-            Awaitility.await()
-                    .pollDelay(Duration.ofMillis(300))
-                    .until(() -> true);
+            Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
             int during = lab.stripe.charges().size() - before;
             redis.start();
             running.set(1, till(lab, policies.get(1), "cus_again_").start(folder, "till-again"));
@@ -99,7 +96,8 @@ class FleetIT {
             for (int i = 0; i < 3; i++) {
                 totals.append("; till ").append(i + 1).append(i == 1 ? " (killed, again)" : "");
                 totals.append(" accepted ").append(done.get(i).value("accepted"));
-                totals.append(", refused while redis was away ").append(done.get(i).value("away"));
+                totals.append(", refused while redis was away ")
+                        .append(done.get(i).value("away"));
                 assertThat(done.get(i).value("ended")).isEqualTo("true");
                 assertThat(done.get(i).value("other")).as("%s", done.get(i)).isEqualTo("0");
             }

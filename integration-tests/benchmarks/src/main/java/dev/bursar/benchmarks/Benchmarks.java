@@ -12,7 +12,8 @@ public final class Benchmarks {
         String what = arguments.length == 1 ? arguments[0] : "";
         if (!List.of("startup", "boot", "calls", "threads", "agents", "decision", "ledger-redis", "all")
                 .contains(what)) {
-            System.err.println("usage: java -jar benchmarks.jar startup|boot|calls|threads|agents|decision|ledger-redis|all");
+            System.err.println(
+                    "usage: java -jar benchmarks.jar startup|boot|calls|threads|agents|decision|ledger-redis|all");
             System.exit(2);
         }
         boolean all = what.equals("all");
