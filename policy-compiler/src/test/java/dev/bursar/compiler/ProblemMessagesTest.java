@@ -267,8 +267,104 @@ class ProblemMessagesTest {
                         "7:11: `America/New York` is not a time zone such as `America/New_York` or `UTC`; did you mean"
                                 + " `America/New_York`?"),
                 Arguments.of("mode: rehears", "7:7: `rehears` is no value of `mode`; did you mean `rehearse`?"),
-                Arguments.of("ledger: redis://u:p@h/0", "7:9: a `redis` ledger is not supported yet; write `local`"),
-                Arguments.of("ledger: file", "7:9: `file` is no ledger; write `local`"),
+                Arguments.of(
+                        "ledger: redis://u:hunter2@h/0",
+                        "7:9: the address of the ledger names a user or a password; take them out and write `ledger: {url: ...,"
+                                + " user: ..., password: env:NAME}`"),
+                Arguments.of(
+                        "ledger: redis://h:99999/0",
+                        "7:9: the address of the ledger is none such as `redis://host:6379/0`, `rediss://host/0`,"
+                                + " `redis-sentinel://host:26379,host/mymaster/0` or `redis-cluster://host:6379,host`"),
+                Arguments.of(
+                        "ledger: redis://h/x",
+                        "7:9: the address of the ledger is none such as `redis://host:6379/0`, `rediss://host/0`,"
+                                + " `redis-sentinel://host:26379,host/mymaster/0` or `redis-cluster://host:6379,host`"),
+                Arguments.of(
+                        "ledger: redis://a,b/0",
+                        "7:9: the address of the ledger is none such as `redis://host:6379/0`, `rediss://host/0`,"
+                                + " `redis-sentinel://host:26379,host/mymaster/0` or `redis-cluster://host:6379,host`"),
+                Arguments.of(
+                        "ledger: redis-sentinel://a,b",
+                        "7:9: the address of the ledger is none such as `redis://host:6379/0`, `rediss://host/0`,"
+                                + " `redis-sentinel://host:26379,host/mymaster/0` or `redis-cluster://host:6379,host`"),
+                Arguments.of(
+                        "ledger: redis-cluster://a/0",
+                        "7:9: the address of the ledger is none such as `redis://host:6379/0`, `rediss://host/0`,"
+                                + " `redis-sentinel://host:26379,host/mymaster/0` or `redis-cluster://host:6379,host`"),
+                Arguments.of(
+                        "ledger: redis+tls://h",
+                        "7:9: the address of the ledger is none such as `redis://host:6379/0`, `rediss://host/0`,"
+                                + " `redis-sentinel://host:26379,host/mymaster/0` or `redis-cluster://host:6379,host`"),
+                Arguments.of(
+                        "ledger: file",
+                        "7:9: `file` is no ledger; write `local`, or an address such as `redis://10.0.0.5:6379/0`"),
+                Arguments.of(
+                        "ledger: {prefix: a}",
+                        "7:9: `url` is missing; name the Redis, such as `url: redis://10.0.0.5:6379/0`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, password: hunter2}",
+                        "7:36: `password` names where the password is, `env:REDIS_PASSWORD` or"
+                                + " `file:/run/secrets/redis`; what stands here is neither"),
+                Arguments.of("ledger: {url: redis://h, user: u}", "7:32: `user` stands without a `password`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, timeout: 5 min}",
+                        "7:35: `5 min` is no timeout from `10 ms` to `30 s`, such as `500 ms`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, timeout: 1 ms}",
+                        "7:35: `1 ms` is no timeout from `10 ms` to `30 s`, such as `500 ms`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, replicas: many}",
+                        "7:36: `many` is no number of replicas from `0` to `9`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, prefix: 'a b'}",
+                        "7:34: `a b` is no prefix of keys: 1 to 64 letters, digits, `_`, `.` and `-`, such as `bursar`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, reads: maybe}",
+                        "7:33: `maybe` is no value of `reads`; it is one of `refuse`, `allow`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, pasword: env:X}",
+                        "7:26: unknown key `pasword` in `ledger`; did you mean `password`?"),
+                Arguments.of("checkpoints: env:KEY", "7:14: `checkpoints` is a group of keys; found `env:KEY`"),
+                Arguments.of(
+                        "checkpoints: {to: stdout}",
+                        "7:14: `checkpoints` needs `key`, such as `{key: \"env:CHECKPOINT_KEY\", to:"
+                                + " \"file:/var/log/bursar/checkpoints\"}`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\"}",
+                        "7:14: `checkpoints` needs `to`, such as `{key: \"env:CHECKPOINT_KEY\", to:"
+                                + " \"file:/var/log/bursar/checkpoints\"}`"),
+                Arguments.of(
+                        "checkpoints: {key: 3f8a, to: stdout}",
+                        "7:20: `key` names where the key is, never the key itself: `env:CHECKPOINT_KEY` or"
+                                + " `file:/run/secrets/key`; what stands here is neither"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: syslogd}",
+                        "7:35: `syslogd` is no place for checkpoints; write `file:/path`, `stdout`, `syslog` or"
+                                + " `syslog:PORT`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: \"syslog:70000\"}",
+                        "7:35: `syslog:70000` is no place for checkpoints; write `file:/path`, `stdout`, `syslog` or"
+                                + " `syslog:PORT`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: \"file:bursar-state/checkpoints\"}",
+                        "7:1: `to` of `checkpoints` is in the state directory; whoever can change the journal there could"
+                                + " change them too, so name a place elsewhere"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: stdout, records: 0}",
+                        "7:52: `0` is not a number of records from 1 to 9999999, such as `1000`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: stdout, every: 60}",
+                        "7:50: `60` is not a time of at most 24 hours, such as `60 s`, `5 m` or `1 h`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: stdout, every: 25 h}",
+                        "7:50: `25 h` is not a time of at most 24 hours, such as `60 s`, `5 m` or `1 h`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: stdout, evry: 5 s}",
+                        "7:43: unknown key `evry` in `checkpoints`; did you mean `every`?"),
+                Arguments.of(
+                        "pseudonyms: 3f8a",
+                        "7:13: `pseudonyms` names where the key is, never the key itself: `env:PSEUDONYM_KEY` or"
+                                + " `file:/run/secrets/key`; what stands here is neither"),
                 Arguments.of(
                         "vendors: {twilio: {hosts: [x]}}", "7:11: `vendors: twilio` is not supported yet; take it out"),
                 Arguments.of(

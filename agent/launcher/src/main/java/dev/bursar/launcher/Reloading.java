@@ -73,6 +73,10 @@ final class Reloading implements PolicyWatcher.Listener {
         if (!next.state().equals(first.state())) {
             return "state";
         }
+        String fixed = Vouching.difference(next, first);
+        if (fixed != null) {
+            return fixed;
+        }
         if (!Objects.equals(next.watching().metrics(), first.watching().metrics())) {
             return "metrics";
         }
@@ -80,6 +84,9 @@ final class Reloading implements PolicyWatcher.Listener {
         AlertSettings before = first.watching().alerts();
         if (alerts == null ? before != null : !alerts.isSameAs(before)) {
             return "alerts";
+        }
+        if (!next.keeping().ledger().isSame(first.keeping().ledger())) {
+            return "ledger";
         }
         return next.zone().equals(first.zone()) ? null : "timezone";
     }

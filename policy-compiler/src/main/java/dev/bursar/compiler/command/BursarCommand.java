@@ -47,7 +47,7 @@ public final class BursarCommand implements Callable<Integer> {
                 new CheckCommand(vendor, environment),
                 new ExplainCommand(vendor),
                 new DumpCommand(),
-                new VerifyCommand(),
+                new VerifyCommand(environment),
                 new ReportCommand(vendor),
                 new ExportCommand());
         CommandLine line = new CommandLine(new BursarCommand());

@@ -23,8 +23,7 @@ final class Journals {
     private Journals() {}
 
     /** @param end whether a date means the end of its day */
-    static @Nullable Instant time(
-            CommandLine command, @Nullable String text, Instant now, ZoneId zone, boolean end) {
+    static @Nullable Instant time(CommandLine command, @Nullable String text, Instant now, ZoneId zone, boolean end) {
         try {
             return text == null ? null : TimeArgument.parse(text, now, zone, end);
         } catch (IllegalArgumentException e) {

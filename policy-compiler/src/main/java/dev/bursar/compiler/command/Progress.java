@@ -40,8 +40,8 @@ final class Progress {
         if (now - next >= 0) {
             next = now + pause;
             shown = true;
-            String line = "reading the journal: " + count + " records, "
-                    + TimeUnit.NANOSECONDS.toSeconds(now - start) + " s";
+            String line =
+                    "reading the journal: " + count + " records, " + TimeUnit.NANOSECONDS.toSeconds(now - start) + " s";
             if (terminal) {
                 err.print("\r" + line + " ");
             } else {

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
 @NullMarked
 @Command(
         name = "report",
-        description = "Makes one page of what was spent, refused, repeated and left unknown, to be opened in a browser.",
+        description =
+                "Makes one page of what was spent, refused, repeated and left unknown, to be opened in a browser.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -74,7 +75,8 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "POLICY",
-            description = "Shows the caps of this policy, in its time zone. Without it, the caps that the records name, in UTC.")
+            description =
+                    "Shows the caps of this policy, in its time zone. Without it, the caps that the records name, in UTC.")
     @Nullable
     Path policy;
 
@@ -114,8 +116,8 @@ public final class ReportCommand implements Callable<Integer> {
             Compilation compilation = PolicyCompiler.compile(policy, Catalogue.of(vendor));
             if (compilation instanceof Compilation.Failed failed) {
                 failed.problems()
-                        .forEach(problem ->
-                                command.getErr().println(problem.place() + ": error: " + problem.message()));
+                        .forEach(
+                                problem -> command.getErr().println(problem.place() + ": error: " + problem.message()));
                 return FAILED;
             }
             known = ((Compilation.Compiled) compilation).policy();

@@ -27,7 +27,8 @@ public final class OtlpLines implements DumpFormat {
     private static final int WARN = 13;
 
     /** In fields of their own, or under a name of the conventions. */
-    private static final Set<Field> ELSEWHERE = EnumSet.of(Field.TIME, Field.KIND, Field.TRACE, Field.SPAN, Field.STATUS);
+    private static final Set<Field> ELSEWHERE =
+            EnumSet.of(Field.TIME, Field.KIND, Field.TRACE, Field.SPAN, Field.STATUS);
 
     private static final Pattern SITE = Pattern.compile("([^#:]+)#([^#:]+)(?::([0-9]{1,9}))?");
     private static final Pattern TRACE = Pattern.compile("(?!0+$)[0-9a-f]{32}");

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param until records at or after this time do not count; {@code null} for all
  */
 public record Asked(
-        Path state, @Nullable Policy policy, @Nullable Instant since, @Nullable Instant until) {
+        Path state,
+        @Nullable Policy policy,
+        @Nullable Instant since,
+        @Nullable Instant until) {
 
     ZoneId zone() {
         return policy == null ? ZoneOffset.UTC : policy.zone();

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param bars the windows in their order; {@code null} for a cap per call or run
  */
 record CapChart(
-        Caps.Line line, Meter.Sum now, String nowLabel, String peak, long refused, @Nullable Bars bars) {
+        Caps.Line line,
+        Meter.Sum now,
+        String nowLabel,
+        String peak,
+        long refused,
+        @Nullable Bars bars) {
 
     /**
      * @param each what one bar is: {@code day}, or {@code fullest hour of a day}
@@ -37,15 +42,13 @@ record CapChart(
             meter = new Meter();
         }
         return switch (line.window()) {
-            case CALL ->
-                new CapChart(line, new Meter.Sum(meter.largestCall(), 0), "largest call", "", refused, null);
+            case CALL -> new CapChart(line, new Meter.Sum(meter.largestCall(), 0), "largest call", "", refused, null);
             case RUN -> new CapChart(line, new Meter.Sum(meter.largestRun(), 0), "largest run", "", refused, null);
             default -> ofCalendar(line, meter, refused, from, to, summary.asked.zone());
         };
     }
 
-    private static CapChart ofCalendar(
-            Caps.Line line, Meter meter, long refused, long from, long to, ZoneId zone) {
+    private static CapChart ofCalendar(Caps.Line line, Meter meter, long refused, long from, long to, ZoneId zone) {
         Span window = Span.of(line.window());
         NavigableMap<Long, Meter.Sum> windows = meter.windows(window, from, zone);
         Timeline timeline = Timeline.over(from, to, window, zone);

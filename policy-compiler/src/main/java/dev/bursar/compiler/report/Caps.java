@@ -56,8 +56,8 @@ final class Caps {
     List<Line> lines() {
         List<Line> lines = new ArrayList<>();
         if (policy == null) {
-            seen.forEach((caller, texts) ->
-                    texts.forEach(text -> parse(caller, text).ifPresent(lines::add)));
+            seen.forEach(
+                    (caller, texts) -> texts.forEach(text -> parse(caller, text).ifPresent(lines::add)));
         } else {
             for (CallerPolicy caller : policy.callers().values()) {
                 caller.caps().forEach(cap -> lines.add(line(caller.name(), cap)));
@@ -73,7 +73,12 @@ final class Caps {
 
     private static Line line(String caller, Cap cap) {
         return cap instanceof Cap.OfMoney money
-                ? new Line(caller, cap.toString(), money.limit().currency(), money.limit().micros(), cap.window())
+                ? new Line(
+                        caller,
+                        cap.toString(),
+                        money.limit().currency(),
+                        money.limit().micros(),
+                        cap.window())
                 : new Line(caller, cap.toString(), Spending.CALLS, ((Cap.OfCalls) cap).limit(), cap.window());
     }
 

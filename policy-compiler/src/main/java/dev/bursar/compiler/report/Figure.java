@@ -38,7 +38,9 @@ record Figure(String tone, String label, List<String> values, String note) {
                 "held",
                 "held or unknown",
                 orNone(held, "0"),
-                doubtful.isEmpty() ? "every call has an outcome" : Shown.calls(doubtful.size()) + " without an outcome"));
+                doubtful.isEmpty()
+                        ? "every call has an outcome"
+                        : Shown.calls(doubtful.size()) + " without an outcome"));
         figures.add(new Figure(
                 "refused",
                 "refused",

@@ -147,7 +147,14 @@ final class Holds {
     }
 
     private void meter(
-            Hold hold, Hold.Payer payer, String unit, long charged, boolean settled, long second, boolean told, int sign) {
+            Hold hold,
+            Hold.Payer payer,
+            String unit,
+            long charged,
+            boolean settled,
+            long second,
+            boolean told,
+            int sign) {
         long change = sign * charged;
         Meter meter = spending.of(payer.name(), unit);
         meter.add(second, settled ? change : 0, settled ? 0 : change, told);
@@ -171,8 +178,8 @@ final class Holds {
 
     private static List<Hold.Payer> payers(Entry entry) {
         List<Hold.Payer> payers = new ArrayList<>();
-        payers.add(new Hold.Payer(
-                Objects.requireNonNull(entry.caller()).intern(), Objects.requireNonNull(entry.run())));
+        payers.add(
+                new Hold.Payer(Objects.requireNonNull(entry.caller()).intern(), Objects.requireNonNull(entry.run())));
         for (Entry.Outer outer : entry.outer()) {
             payers.add(new Hold.Payer(outer.caller().intern(), outer.run()));
         }
@@ -188,6 +195,11 @@ final class Holds {
         Instant old = now.minus(REPEATABLE);
         byKey.values().removeIf(hold -> !hold.isDoubtful() && hold.open == 0 && hold.last.isBefore(old));
         runs.sweep(old);
+    }
+
+    /** How many are kept in mind. */
+    int size() {
+        return byKey.size();
     }
 
     /** Without an outcome, or with one that nobody knows; the oldest first. */

@@ -40,7 +40,9 @@ final class ReportData {
 
         @Override
         public @Nullable SerializableString getEscapeSequence(int ch) {
-            return ch == 0x2028 || ch == 0x2029 ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", ch)) : null;
+            return ch == 0x2028 || ch == 0x2029
+                    ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", ch))
+                    : null;
         }
     }
 
@@ -93,18 +95,24 @@ final class ReportData {
         Instant to = summary.to();
         Policy policy = summary.asked.policy();
         json.writeStringField("state", Shown.text(summary.asked.state().toString()));
-        json.writeStringField("range", from == null || to == null
-                ? "no records"
-                : Shown.time(from, zone) + " to " + Shown.time(to, zone));
+        json.writeStringField(
+                "range",
+                from == null || to == null ? "no records" : Shown.time(from, zone) + " to " + Shown.time(to, zone));
         json.writeStringField("zone", zone.equals(ZoneOffset.UTC) ? "UTC" : zone.toString());
         json.writeStringField("made", Shown.time(made, ZoneOffset.UTC) + " UTC");
-        json.writeStringField("records", Shown.number(summary.latest.count()) + " records told of, of "
-                + Shown.number(journal.sequence()) + " in the journal");
+        long told = summary.latest.count();
+        json.writeStringField(
+                "records",
+                Shown.number(told) + (told == 1 ? " record" : " records") + " told of, of "
+                        + Shown.number(journal.sequence()) + " in the journal");
         json.writeStringField("hash", journal.hash());
-        json.writeStringField("caps_from", policy == null
-                ? "Caps are those that the records name, of each call the tightest, and windows are of UTC. With"
-                        + " `--policy` they are the policy's, and its time zone's."
-                : "Caps and time zone are those of `" + Shown.text(String.valueOf(policy.file().getFileName())) + "`.");
+        json.writeStringField(
+                "caps_from",
+                policy == null
+                        ? "Caps are those that the records name, of each call the tightest, and windows are of UTC. With"
+                                + " `--policy` they are the policy's, and its time zone's."
+                        : "Caps and time zone are those of `"
+                                + Shown.text(String.valueOf(policy.file().getFileName())) + "`.");
         json.writeArrayFieldStart("remarks");
         for (String remark : journal.remarks()) {
             json.writeString(Shown.text(remark));

@@ -41,7 +41,8 @@ enum Span {
     /** When the stretch began that {@code second} lies in; both in seconds since the epoch. */
     long floor(long second, ZoneId zone) {
         if (this == MINUTE || this == HOUR) {
-            long shift = zone.getRules().getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
+            long shift =
+                    zone.getRules().getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
             return Math.floorDiv(second + shift, seconds) * seconds - shift;
         }
         return start(first(Instant.ofEpochSecond(second).atZone(zone).toLocalDate()), zone);

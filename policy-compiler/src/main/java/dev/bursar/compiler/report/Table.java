@@ -11,4 +11,5 @@ import java.util.List;
  * @param empty what is said in its place if there are no rows
  * @param note what has been left out; empty if nothing
  */
-record Table(String id, String title, String lead, String empty, String note, List<Column> columns, List<List<Cell>> rows) {}
+record Table(
+        String id, String title, String lead, String empty, String note, List<Column> columns, List<List<Cell>> rows) {}

@@ -143,7 +143,8 @@ final class Tables {
     Table repeats(List<Run> repeated) {
         List<List<Cell>> rows = new ArrayList<>();
         for (Run run : repeated.subList(0, Math.min(repeated.size(), MOST_ROWS))) {
-            long most = run.spared.values().stream().mapToLong(each -> each).max().orElse(0);
+            long most =
+                    run.spared.values().stream().mapToLong(each -> each).max().orElse(0);
             rows.add(List.of(
                     Cell.text(run.caller),
                     Cell.text(run.id),
@@ -248,13 +249,7 @@ final class Tables {
     }
 
     private static Table cut(
-            String id,
-            String title,
-            String lead,
-            String empty,
-            List<Column> columns,
-            List<List<Cell>> rows,
-            long all) {
+            String id, String title, String lead, String empty, List<Column> columns, List<List<Cell>> rows, long all) {
         String note = all > rows.size()
                 ? Shown.number(rows.size()) + " of " + Shown.number(all)
                         + " are on this page; `dump` and `export` show the rest."

@@ -41,14 +41,14 @@ final class SampleJournal {
                 .build());
         for (int day = 0; day < 20; day++) {
             Instant morning = START.plusSeconds(day * 86_400L);
+            if (day % 4 == 1) {
+                repeated(morning.minusSeconds(600), day);
+            }
             int calls = 6 + random.nextInt(12);
             for (int i = 0; i < calls; i++) {
                 Instant at = morning.plusSeconds(i * 2_400L + random.nextInt(1_200));
                 String run = "run_" + day + "_" + i / 3;
                 charge(at, run, 1, 9_990_000L + 10_000_000L * random.nextInt(5), "k_" + day + "_" + i, "settled");
-            }
-            if (day % 4 == 1) {
-                repeated(morning.plusSeconds(3_600), day);
             }
             if (day % 6 == 2) {
                 loop(morning.plusSeconds(40_000));
@@ -116,8 +116,7 @@ final class SampleJournal {
         return id;
     }
 
-    private void outcome(
-            String id, Instant at, String run, int attempt, long micros, String key, String decision)
+    private void outcome(String id, Instant at, String run, int attempt, long micros, String key, String decision)
             throws JournalUnavailableException {
         journal.note(entry(at, Kind.SETTLED, id, "billing", run, attempt, "POST /v1/charges", micros, key)
                 .decision(decision)
@@ -134,11 +133,12 @@ final class SampleJournal {
         String key = "k_again_" + day;
         charge(at, run, 1, 29_990_000L, key, "settled");
         charge(at.plusSeconds(3), run, 2, 29_990_000L, key, "settled");
-        journal.note(entry(at.plusSeconds(5), Kind.SETTLED, "c" + ++call, "billing", run, 3, "POST /v1/charges", -1, key)
-                .decision("replayed")
-                .reason("the same action in other words")
-                .status(200)
-                .build());
+        journal.note(
+                entry(at.plusSeconds(5), Kind.SETTLED, "c" + ++call, "billing", run, 3, "POST /v1/charges", -1, key)
+                        .decision("replayed")
+                        .reason("the same action in other words")
+                        .status(200)
+                        .build());
     }
 
     /** Runs into the cap, and goes on. */
@@ -147,7 +147,16 @@ final class SampleJournal {
             charge(at.plusSeconds(i), "run_loop_" + at.getEpochSecond(), 1, 20_000_000L, "k_loop_" + at + i, "settled");
         }
         for (int i = 0; i < 4; i++) {
-            journal.note(entry(at.plusSeconds(20 + i), Kind.REFUSED, "c" + ++call, "billing", "run_loop", 1, "POST /v1/charges", 20_000_000L, null)
+            journal.note(entry(
+                            at.plusSeconds(20 + i),
+                            Kind.REFUSED,
+                            "c" + ++call,
+                            "billing",
+                            "run_loop",
+                            1,
+                            "POST /v1/charges",
+                            20_000_000L,
+                            null)
                     .decision("refused")
                     .reason("bursar_cap_reached")
                     .rule("bursar.yaml:18")
@@ -160,7 +169,16 @@ final class SampleJournal {
 
     private void evaluation(Instant at) throws JournalUnavailableException {
         for (int i = 0; i < 50; i++) {
-            journal.note(entry(at.plusSeconds(i * 2), Kind.REHEARSED, "c" + ++call, "billing", "eval_" + i, 1, "POST /v1/charges", 10_000_000L, null)
+            journal.note(entry(
+                            at.plusSeconds(i * 2),
+                            Kind.REHEARSED,
+                            "c" + ++call,
+                            "billing",
+                            "eval_" + i,
+                            1,
+                            "POST /v1/charges",
+                            10_000_000L,
+                            null)
                     .decision("allowed")
                     .status(200)
                     .build());
@@ -176,13 +194,32 @@ final class SampleJournal {
                 .outer(List.of(new Entry.Outer("support", "ticket_" + day)))
                 .balance("20000 JPY per week", null, 1_500_000_000L, 0, 20_000_000_000L)
                 .build());
-        journal.note(entry(at.plusMillis(300), Kind.SETTLED, id, "refunds", run, 1, "POST /v1/refunds", 1_500_000_000L, key, "jpy")
+        journal.note(entry(
+                        at.plusMillis(300),
+                        Kind.SETTLED,
+                        id,
+                        "refunds",
+                        run,
+                        1,
+                        "POST /v1/refunds",
+                        1_500_000_000L,
+                        key,
+                        "jpy")
                 .decision("settled")
                 .status(200)
                 .objectId("re_" + day)
                 .build());
         if (day % 3 == 0) {
-            journal.note(entry(at.plusSeconds(4), Kind.REFUSED, "c" + ++call, "refunds", run, 1, "POST /v1/charges", 5_000_000L, null)
+            journal.note(entry(
+                            at.plusSeconds(4),
+                            Kind.REFUSED,
+                            "c" + ++call,
+                            "refunds",
+                            run,
+                            1,
+                            "POST /v1/charges",
+                            5_000_000L,
+                            null)
                     .decision("refused")
                     .reason("bursar_not_allowed")
                     .rule("bursar.yaml:27")

@@ -125,7 +125,9 @@ public final class BursarGate implements Gate {
         this.shelf = new Shelf(books, patience);
         this.scopes = new Scopes(site -> inForce.roles().role(site), log, this::runClosed);
         OpenCalls open = new OpenCalls(nanos);
-        this.path = new CallPath(scopes, tracing, credentials, rehearsals, open, shelf, clock, watch);
+        Sealing sealing = new Sealing(policy.keeping().seal(), credentials);
+        this.shelf.whenReady(ready -> sealing.warmUp());
+        this.path = new CallPath(scopes, tracing, credentials, rehearsals, open, shelf, sealing, clock, watch);
         this.dress = new Dress(open);
     }
 

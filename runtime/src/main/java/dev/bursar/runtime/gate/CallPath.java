@@ -10,6 +10,8 @@ import dev.bursar.runtime.call.Refusal;
 import dev.bursar.runtime.credential.CredentialException;
 import dev.bursar.runtime.credential.Credentials;
 import dev.bursar.runtime.credential.Secret;
+import dev.bursar.runtime.idempotency.Actions;
+import dev.bursar.runtime.idempotency.ActionsUnavailableException;
 import dev.bursar.runtime.identity.Scope;
 import dev.bursar.runtime.identity.Scopes;
 import dev.bursar.runtime.journal.Entry;
@@ -32,6 +34,7 @@ final class CallPath {
     private final Credentials credentials;
     private final OpenCalls open;
     private final Shelf shelf;
+    private final Sealing sealing;
     private final InstantSource clock;
     private final Watch watch;
 
@@ -50,6 +53,7 @@ final class CallPath {
             Rehearsals rehearsals,
             OpenCalls open,
             Shelf shelf,
+            Sealing sealing,
             InstantSource clock,
             Watch watch) {
         this.scopes = scopes;
@@ -57,6 +61,7 @@ final class CallPath {
         this.credentials = credentials;
         this.open = open;
         this.shelf = shelf;
+        this.sealing = sealing;
         this.clock = clock;
         this.watch = watch;
         this.identify = new Identify(scopes);
@@ -88,14 +93,16 @@ final class CallPath {
 
             Identified call = identify.identify(view, address, Identify.lowerCase(view.headers()), inForce, draft);
             passage.call = call;
+            draft.subject = books.pseudonyms().of(vendor.subject(call.operation(), call.path(), call.parameters()));
             Books.Account account = call.mode() == Mode.REHEARSE ? books.rehearsed() : books.live();
 
             Money most = decide.decide(call, inForce, draft);
-            Keyed keyed = key.key(call, account.actions(), draft, passage);
+            Actions actions = account.actions().of(most != null);
+            Keyed keyed = key.key(call, actions, draft, passage);
             if (keyed.replay() != null && call.mode() != Mode.OBSERVE) {
                 return replay(call, keyed, keyed.replay(), books, draft, passage);
             }
-            near.tell(call, most, keyed, account.actions(), draft, passage);
+            near.tell(call, most, keyed, actions, draft, passage);
             Hold hold = reserve.reserve(
                     call, most, keyed, account.ledger(), draft, inForce.policy().zone());
             passage.hold = hold;
@@ -108,6 +115,18 @@ final class CallPath {
             return send(call, keyed, hold, account, books, draft, passage);
         } catch (Turned turned) {
             return refuse(turned.refusal(), vendor, passage, inForce, draft == null ? draft(inForce) : draft);
+        } catch (ActionsUnavailableException e) {
+            return refuse(
+                    new Refusal(
+                            503,
+                            "bursar_ledger",
+                            "the ledger cannot tell whether this call was made before, so it is not sent: "
+                                    + e.getMessage(),
+                            null),
+                    vendor,
+                    passage,
+                    inForce,
+                    draft == null ? draft(inForce) : draft);
         } catch (Throwable e) {
             // Errors too: a hold must not outlive its call. Only the kind of failure, whose message may hold anything.
             Stderr.say("a call could not be decided on (" + e.getClass().getName() + "), so it is refused");
@@ -166,9 +185,12 @@ final class CallPath {
                 passage.begun,
                 draft,
                 new Settle(books, account.actions(), open, clock, watch));
-        Entry entry = draft.entry(observed ? Kind.OBSERVED : Kind.ADMITTED, draft.at, "allowed")
-                .reason(doubt(draft))
-                .build();
+        Entry entry = sealing.seal(
+                draft.entry(observed ? Kind.OBSERVED : Kind.ADMITTED, draft.at, "allowed")
+                        .reason(doubt(draft))
+                        .build(),
+                call,
+                keyed);
         try {
             if (draft.amount != null && !observed) {
                 long before = System.nanoTime();

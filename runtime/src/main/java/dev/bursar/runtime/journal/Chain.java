@@ -32,6 +32,9 @@ final class Chain {
     private long durable;
     private byte[] durableHash;
 
+    /** As the two above, for other threads. */
+    private volatile Durable known;
+
     /** @param reader has read all there is */
     Chain(StateDirectory state, Store.Factory factory, JournalReader reader) {
         this.state = state;
@@ -44,6 +47,7 @@ final class Chain {
         this.hash = HexFormat.of().parseHex(reader.hash());
         this.durable = sequence;
         this.durableHash = hash;
+        this.known = new Durable(sequence, reader.hash());
     }
 
     /** Opens a fresh directory that goes on from the last record known to be on the disk. */
@@ -93,6 +97,12 @@ final class Chain {
         state.check();
         durable = sequence;
         durableHash = hash;
+        known = new Durable(sequence, HexFormat.of().formatHex(hash));
+    }
+
+    /** Of any thread. */
+    Durable durable() {
+        return known;
     }
 
     void close() {

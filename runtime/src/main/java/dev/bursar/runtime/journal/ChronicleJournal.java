@@ -121,6 +121,11 @@ public final class ChronicleJournal implements Journal {
         return writer.trouble();
     }
 
+    /** The last record known to be on the disk. Of any thread, and never back. */
+    public Durable durable() {
+        return writer.durable();
+    }
+
     @Override
     public void write(Entry entry) throws JournalUnavailableException {
         writer.write(body(entry));

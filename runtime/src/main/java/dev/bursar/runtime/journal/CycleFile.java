@@ -25,7 +25,7 @@ final class CycleFile implements Closeable {
     /** The field in the envelope, and the only thing in it. */
     static final String FIELD = "record";
 
-    private static final byte[] NAMED = {(byte) 0xC6, 'r', 'e', 'c', 'o', 'r', 'd'};
+    static final byte[] NAMED = {(byte) 0xC6, 'r', 'e', 'c', 'o', 'r', 'd'};
     private static final int BYTES = 0x8A;
     private static final int NOT_COMPLETE = 0x8000_0000;
     private static final int META = 0x4000_0000;
@@ -168,7 +168,8 @@ final class CycleFile implements Closeable {
         return -1;
     }
 
-    private static byte @Nullable [] unwrap(byte[] content) {
+    /** The record in the content of a document; {@code null} if it is none. */
+    static byte @Nullable [] unwrap(byte[] content) {
         int n = NAMED.length;
         if (content.length < n + 6 || !Arrays.equals(content, 0, n, NAMED, 0, n)) {
             return null;
@@ -189,7 +190,7 @@ final class CycleFile implements Closeable {
     }
 
     /** The little-endian number behind the code at {@code at}. */
-    private static int length(byte[] bytes, int at, int lengthBytes) {
+    static int length(byte[] bytes, int at, int lengthBytes) {
         int length = 0;
         for (int i = lengthBytes; i > 0; i--) {
             length = length << 8 | bytes[at + i] & 0xFF;

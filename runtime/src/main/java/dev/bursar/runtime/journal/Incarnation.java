@@ -36,7 +36,7 @@ record Incarnation(Path directory, int ordinal, long first, String previous, Ins
     static final String BEGAN = "began";
     static final String NO_RECORD = "0".repeat(2 * Canonical.HASH);
 
-    private static final Pattern NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    static final Pattern NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final String FORMAT = "1";
 
@@ -90,7 +90,8 @@ record Incarnation(Path directory, int ordinal, long first, String previous, Ins
         return found;
     }
 
-    private static Incarnation read(Path directory) throws IOException {
+    /** @throws BrokenJournalException if it says nothing about its place */
+    static Incarnation read(Path directory) throws IOException {
         Path file = directory.resolve(BEGAN);
         Map<String, String> lines = new TreeMap<>();
         try {

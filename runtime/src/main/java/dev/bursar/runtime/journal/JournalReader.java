@@ -36,6 +36,13 @@ public final class JournalReader implements Closeable {
      * @throws IOException if there is no journal in it, or it cannot be read; the message says which
      */
     public static JournalReader open(Path state) throws IOException {
+        JournalReader reader = new JournalReader(journal(state));
+        reader.list();
+        return reader;
+    }
+
+    /** The directory of the journal in {@code state}. */
+    static Path journal(Path state) throws IOException {
         Path journal = state.resolve(StateDirectory.JOURNAL);
         if (!Files.isDirectory(state)) {
             throw new IOException("`" + state + "` is not a directory");
@@ -46,9 +53,7 @@ public final class JournalReader implements Closeable {
         if (!Files.isDirectory(journal)) {
             throw new IOException("there is no journal in `" + state + "`: no `" + StateDirectory.JOURNAL + "` in it");
         }
-        JournalReader reader = new JournalReader(journal);
-        reader.list();
-        return reader;
+        return journal;
     }
 
     /**

@@ -104,6 +104,10 @@ final class Writer {
         return failure.get();
     }
 
+    Durable durable() {
+        return chain.durable();
+    }
+
     void write(byte[] body) throws JournalUnavailableException {
         refuseIfStopping();
         long deadline = System.nanoTime() + settings.deadline().toNanos();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -340,8 +341,8 @@ public final class RedisLedger implements Ledger {
         }
     }
 
-    /** Keys this process had open when it ended. */
-    public Set<String> open() throws RedisException {
+    /** Keys of this member whose outcome it has not told, and the second, by the server's clock, at which each was last reserved. */
+    public Map<String, Long> open() throws RedisException {
         return redis.members(open);
     }
 

@@ -3,6 +3,7 @@ package dev.bursar.runtime.redis;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,6 +79,9 @@ final class Link implements AutoCloseable {
                 }
             } catch (JedisException e) {
                 throw unreached(e);
+            } catch (IllegalStateException e) {
+                // Of who knows the password, who says where it is missing.
+                throw RedisException.unreached(String.valueOf(e.getMessage()));
             }
         }
     }
@@ -91,7 +95,7 @@ final class Link implements AutoCloseable {
         try (AbstractPipeline both = client.pipelined()) {
             Response<Object> answer = both.evalsha(script.sha(), keys, arguments);
             Response<Long> replicas = both.waitReplicas(
-                    anyKey, address.replicas(), address.timeout().toMillis());
+                    anyKey, address.replicas(), address.timeout().toMillis() / 2);
             both.sync();
             List<?> answered = (List<?>) answer.get();
             if (replicas.get() < address.replicas()) {
@@ -113,10 +117,13 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /** The members of a set. */
-    Set<String> members(String key) throws RedisException {
+    /** The members of a sorted set, with the number of each. */
+    Map<String, Long> members(String key) throws RedisException {
         try {
-            return client().smembers(key);
+            Map<String, Long> members = new LinkedHashMap<>();
+            client().zrangeWithScores(key, 0, -1)
+                    .forEach(each -> members.put(each.getElement(), (long) each.getScore()));
+            return members;
         } catch (JedisException e) {
             throw unreached(e);
         }

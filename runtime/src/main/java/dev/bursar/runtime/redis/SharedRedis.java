@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,11 +69,13 @@ public final class SharedRedis implements AutoCloseable {
     private @Nullable String epoch;
     private long seen;
     private long own;
-    private boolean isJoined;
-    private volatile boolean isRestoring;
     private @Nullable Membership told;
     private long toldAt;
     private @Nullable String trouble;
+
+    private final ReentrantLock joining = new ReentrantLock();
+    private volatile boolean isJoined;
+    private volatile boolean isRestoring;
 
     /** The server's clock less our own nanoseconds, in nanoseconds; meaningless before it has answered. */
     private volatile long offset;
@@ -95,7 +99,7 @@ public final class SharedRedis implements AutoCloseable {
         thread.start();
     }
 
-    /** To be done once after each joining, before anything else is asked. To be told before {@link #start}. */
+    /** To be done at joining, before anything else is asked; again from its beginning if it fails. To be told before {@link #start}. */
     public void onJoin(Delivery work) {
         onJoin.add(work);
     }
@@ -209,17 +213,22 @@ public final class SharedRedis implements AutoCloseable {
         }
     }
 
+    /** Once before anything else: what an earlier process of this member left open is dealt with before a call can meet it. */
     private void join() throws RedisException {
-        synchronized (telling) {
+        if (isJoined || joining.isHeldByCurrentThread()) {
+            return;
+        }
+        try {
+            if (!joining.tryLock(patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw RedisException.unreached("the Redis ledger is not joined yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RedisException.unreached("interrupted");
+        }
+        try {
             if (isJoined) {
                 return;
-            }
-        }
-        synchronized (onJoin) {
-            synchronized (telling) {
-                if (isJoined) {
-                    return;
-                }
             }
             List<String> answer =
                     ask(JOIN, known(), List.of(), List.of(UUID.randomUUID().toString()), false);
@@ -230,16 +239,18 @@ public final class SharedRedis implements AutoCloseable {
                 synchronized (telling) {
                     epoch = answer.get(5);
                     seen = Math.max(seen, Long.parseLong(answer.get(1)));
-                    isJoined = true;
                 }
             } else {
                 throw trouble(String.valueOf(lost(word)));
             }
-            remember();
-            warnOfSettings();
             for (Delivery each : onJoin) {
-                later(each);
+                each.deliver();
             }
+            warnOfSettings();
+            isJoined = true;
+            remember();
+        } finally {
+            joining.unlock();
         }
     }
 
@@ -250,7 +261,6 @@ public final class SharedRedis implements AutoCloseable {
                 seen = 0;
                 own = 0;
             }
-            isJoined = true;
         }
         remember();
     }
@@ -293,8 +303,8 @@ public final class SharedRedis implements AutoCloseable {
         }
     }
 
-    /** The members of a set, such as the keys this process had open. */
-    public Set<String> members(String key) throws RedisException {
+    /** The members of a sorted set, with the number of each. */
+    public Map<String, Long> members(String key) throws RedisException {
         return link.members(key);
     }
 
@@ -338,6 +348,9 @@ public final class SharedRedis implements AutoCloseable {
                     if (e.isUnreached()) {
                         throw e;
                     }
+                } catch (RuntimeException e) {
+                    trouble("an outcome could not be told to the Redis ledger and stays charged ("
+                            + e.getClass().getName() + ")");
                 }
                 waiting.remove();
                 waitingCount.decrementAndGet();

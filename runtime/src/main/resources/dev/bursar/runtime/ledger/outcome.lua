@@ -17,10 +17,10 @@ if hold then
     write(KEYS[4], hold)
   end
 end
-redis.call('SREM', KEYS[3], ARGV[5])
+redis.call('ZREM', KEYS[3], ARGV[5])
 local own = ''
 if status == 'ok' then
-  own = step()
+  own = step(n)
   n = own
 end
 return {status, n, time[1], time[2], own, hold and hold.st or ''}

@@ -27,11 +27,11 @@ else
   local verb = state == 'S' and 'settle' or state == 'R' and 'release' or 'unknown'
   if outcome(hold, verb, member, ARGV[9], ARGV[10]) then move(hold, was, now, nil) end
   write(KEYS[4], hold)
-  redis.call('SREM', KEYS[3], ARGV[5])
+  redis.call('ZREM', KEYS[3], ARGV[5])
 end
 local own = ''
 if status == 'ok' then
-  own = step()
+  own = step(n)
   n = own
 end
 return {status, n, time[1], time[2], own}

@@ -101,7 +101,7 @@ public final class Watchers {
         for (CallerPolicy caller : policy.callers().values()) {
             sources.add(caller.credential());
         }
-        sources.add(policy.keeping().seal());
+        sources.addAll(policy.keeping().keySources());
         AlertSettings alerts = policy.watching().alerts();
         sources.add(alerts == null ? null : alerts.webhook());
         for (String source : sources) {
