@@ -112,8 +112,7 @@ class CredentialPresenceTest {
     void tells_that_the_secret_to_seal_with_is_not_there() {
         assertThat(CredentialPresence.problems(sealed(), Map.of("A_KEY", "key")::get))
                 .extracting(Problem::toString)
-                .containsExactly(
-                        directory.resolve("bursar.yaml") + ":2:7: the environment variable `SEAL` is not set");
+                .containsExactly(directory.resolve("bursar.yaml") + ":2:7: the environment variable `SEAL` is not set");
         assertThat(CredentialPresence.weak(sealed(), name -> null))
                 .as("absent is not weak")
                 .isEmpty();
