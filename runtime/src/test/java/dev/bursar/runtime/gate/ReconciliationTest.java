@@ -58,7 +58,12 @@ class ReconciliationTest {
                 bare.callers(),
                 bare.hosts(),
                 bare.rehearsing(),
-                new Keeping(bare.keeping().ledger(), null, null, seal, null),
+                new Keeping(
+                        bare.keeping().ledger(),
+                        null,
+                        null,
+                        seal,
+                        bare.keeping().pseudonyms()),
                 bare.watching());
     }
 
