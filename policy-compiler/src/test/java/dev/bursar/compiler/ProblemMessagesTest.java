@@ -366,6 +366,19 @@ class ProblemMessagesTest {
                         "7:13: `pseudonyms` names where the key is, never the key itself: `env:PSEUDONYM_KEY` or"
                                 + " `file:/run/secrets/key`; what stands here is neither"),
                 Arguments.of(
+                        "seal: correct-horse-battery-staple-and-more",
+                        "7:7: `seal` names where a secret is, never the secret itself: `env:BURSAR_SEAL` or"
+                                + " `file:/run/secrets/seal`; what stands here is neither"),
+                Arguments.of(
+                        "seal: env:1X",
+                        "7:7: `seal` names where a secret is, never the secret itself:"
+                                + " `env:BURSAR_SEAL` or `file:/run/secrets/seal`; what stands here is neither"),
+                Arguments.of(
+                        "seal: {key: env:X}",
+                        "7:7: `seal` is one value, such as `env:BURSAR_SEAL`; found a group of keys"),
+                Arguments.of("seal:", "7:1: `seal` has no value; give it one or take the line out"),
+                Arguments.of("seal: \"file:a\\0b\"", "7:7: the path after `file:` is none this system can have"),
+                Arguments.of(
                         "vendors: {twilio: {hosts: [x]}}", "7:11: `vendors: twilio` is not supported yet; take it out"),
                 Arguments.of(
                         "vendors: {stripe: {auth: basic, hosts: [a.b]}}",

@@ -39,8 +39,9 @@ final class FilterOptions {
     @Option(
             names = "--customer",
             paramLabel = "ID",
-            description = "Only calls about this customer of the vendor's, or this e-mail address. Hashed with the key in the state directory,"
-                    + " or with --key.")
+            description =
+                    "Only calls about this customer of the vendor's, or this e-mail address. Hashed with the key in the state directory,"
+                            + " or with --key.")
     @Nullable
     String customer;
 
@@ -106,9 +107,8 @@ final class FilterOptions {
             return null;
         }
         try {
-            Pseudonyms pseudonyms = key == null
-                    ? Pseudonyms.find(state)
-                    : Pseudonyms.with(KeyText.read(key, System::getenv));
+            Pseudonyms pseudonyms =
+                    key == null ? Pseudonyms.find(state) : Pseudonyms.with(KeyText.read(key, System::getenv));
             if (pseudonyms == null) {
                 throw new ParameterException(
                         command, "there is no key of pseudonyms in `" + state + "`; name the policy's with --key");
