@@ -2,15 +2,14 @@
 package dev.bursar.compiler;
 
 import dev.bursar.runtime.policy.Keeping;
-import dev.bursar.runtime.policy.LedgerSettings;
 import java.nio.file.Path;
 import java.util.List;
 
 /** {@code ledger}, {@code checkpoints}, {@code retain}, {@code seal} and {@code pseudonyms}: how what happened is remembered. */
 final class KeepingReader {
 
-    static final List<String> WORDS = List.of("ledger", "checkpoints", "pseudonyms");
-    static final List<String> NOT_YET = List.of("retain", "seal");
+    static final List<String> WORDS = List.of("ledger", "checkpoints", "pseudonyms", "seal");
+    static final List<String> NOT_YET = List.of("retain");
 
     private final Problems problems;
     private final Path directory;
@@ -23,17 +22,11 @@ final class KeepingReader {
 
     Keeping read(Fields policy) {
         CheckpointsReader checkpoints = new CheckpointsReader(problems, directory);
-        return new Keeping(ledger(policy), checkpoints.read(policy), null, null, checkpoints.pseudonyms(policy));
-    }
-
-    private LedgerSettings ledger(Fields policy) {
-        Node.Scalar ledger = policy.scalar("ledger", "local");
-        if (ledger != null && ledger.text().startsWith("redis")) {
-            // Not repeated: such an address may hold a password.
-            problems.add(ledger.place(), "a `redis` ledger is not supported yet; write `local`");
-        } else if (ledger != null && !ledger.text().equals("local")) {
-            problems.add(ledger.place(), ledger.shown() + " is no ledger; write `local`");
-        }
-        return new LedgerSettings.Local();
+        return new Keeping(
+                new LedgerReader(problems, directory).read(policy),
+                checkpoints.read(policy),
+                null,
+                new SealReader(problems, directory).read(policy),
+                checkpoints.pseudonyms(policy));
     }
 }

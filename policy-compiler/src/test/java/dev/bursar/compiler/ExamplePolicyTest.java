@@ -9,12 +9,15 @@ import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Operation;
 import dev.bursar.runtime.call.Origin;
 import dev.bursar.runtime.call.Window;
+import dev.bursar.runtime.policy.AlertSettings;
 import dev.bursar.runtime.policy.Binding;
 import dev.bursar.runtime.policy.CallerPolicy;
 import dev.bursar.runtime.policy.Condition;
 import dev.bursar.runtime.policy.IdempotencySettings;
+import dev.bursar.runtime.policy.MetricsSettings;
 import dev.bursar.runtime.policy.Policy;
 import dev.bursar.runtime.policy.Rule;
+import dev.bursar.runtime.policy.Watching;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -141,11 +144,22 @@ class ExamplePolicyTest {
     }
 
     @Test
+    void reads_who_is_told_and_what_is_shown() {
+        assertThat(caller("billing").alerts()).containsExactly(50, 80, 100);
+        assertThat(caller("refunds").alerts()).isEmpty();
+        Watching watching = example().watching();
+        AlertSettings alerts = Objects.requireNonNull(watching.alerts());
+        assertThat(alerts.webhook()).isEqualTo("env:ALERTS_URL");
+        assertThat(alerts.command())
+                .containsExactly(directory.resolve("alert.sh").toString(), "bursar");
+        assertThat(watching.metrics()).isEqualTo(new MetricsSettings(true, "127.0.0.1:9464"));
+    }
+
+    @Test
     void refuses_by_name_what_the_language_has_and_this_version_does_not() {
         assertThat(PolicyFiles.problems(directory, PolicyFiles.resource("design-example.yaml")))
                 .containsExactly(
                         "24:5: `labels` is not supported yet; take it out",
-                        "35:5: `alerts` is not supported yet; take it out",
                         "58:13: `vendor: twilio` is not supported yet; take it out",
                         "64:3: `vendors: twilio` is not supported yet; take it out");
     }

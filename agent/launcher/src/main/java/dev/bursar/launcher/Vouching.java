@@ -2,6 +2,7 @@
 package dev.bursar.launcher;
 
 import dev.bursar.runtime.journal.ChronicleJournal;
+import dev.bursar.runtime.journal.ForceListener;
 import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.KeyText;
@@ -23,15 +24,16 @@ final class Vouching {
 
     private Vouching() {}
 
-    static Journal open(Policy policy, Consumer<? super Recorded> replay) throws JournalUnavailableException {
+    /** @param forces told whenever entries were made durable */
+    static Journal open(Policy policy, Consumer<? super Recorded> replay, ForceListener forces) throws JournalUnavailableException {
         CheckpointSettings asked = policy.keeping().checkpoints();
         if (asked == null) {
-            return ChronicleJournal.open(policy.state(), replay);
+            return ChronicleJournal.open(policy.state(), replay, forces);
         }
         CheckpointedJournal.Settings settings =
                 new CheckpointedJournal.Settings(key(asked), asked.to(), asked.records(), asked.every());
         LastSeen last = LastSeen.of(policy.state(), asked.to());
-        ChronicleJournal journal = ChronicleJournal.open(policy.state(), last.watching(replay));
+        ChronicleJournal journal = ChronicleJournal.open(policy.state(), last.watching(replay), forces);
         try {
             last.check(journal);
             return CheckpointedJournal.over(journal, policy.state(), settings);

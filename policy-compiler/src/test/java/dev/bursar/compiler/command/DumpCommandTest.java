@@ -199,6 +199,9 @@ final class DumpCommandTest {
     @Test
     void filters_by_caller_run_kind_and_time_together() {
         assertThat(sequences("--caller", "billing")).containsExactly(1, 2);
+        assertThat(sequences("--caller", "chief"))
+                .as("a caller around the one that called")
+                .containsExactly(1);
         assertThat(sequences("--run", "run_8")).containsExactly(3);
         assertThat(sequences("--kind", "refused,alert")).containsExactly(3, 4);
         assertThat(sequences("--kind", "settled", "--kind", "refused")).containsExactly(2, 3);
@@ -282,6 +285,28 @@ final class DumpCommandTest {
             follower.join();
         }
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(3);
+    }
+
+    @Test
+    @Timeout(60)
+    void follows_a_journal_over_restarts_of_the_process_that_writes_it(@TempDir Path other) throws Exception {
+        ChronicleJournal.open(other, recorded -> {}).close();
+        Thread follower = new Thread(() -> run(Terminal.NONE, out, other.toString(), "--format", "jsonl", "--follow"));
+        follower.start();
+        for (int i = 1; i <= 3; i++) {
+            try (Journal journal = ChronicleJournal.open(other, recorded -> {})) {
+                journal.write(Entry.of(Instant.parse("2026-11-03T00:00:00Z"), Kind.ALERT, "n" + i));
+                journal.note(Entry.of(Instant.parse("2026-11-03T00:00:00Z"), Kind.LEDGER, "closed"));
+            }
+        }
+        while (out.toString(StandardCharsets.UTF_8).lines().count() < 6) {
+            Thread.sleep(20);
+        }
+        follower.interrupt();
+        follower.join();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll(",.*", "")))
+                .containsExactly("{\"seq\":1", "{\"seq\":2", "{\"seq\":3", "{\"seq\":4", "{\"seq\":5", "{\"seq\":6");
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test

@@ -73,6 +73,12 @@ final class Draft {
     @Nullable
     String subject;
 
+    /** Where the caps stand that the call counts against; of a call that a cap has no room for, that cap alone. */
+    List<Balance> standing = List.of();
+
+    /** What was waited for the journal; 0 if nothing was. */
+    long journalNanos;
+
     private @Nullable String reference;
 
     private @Nullable Balance balance;
@@ -105,6 +111,7 @@ final class Draft {
 
     /** Keeps, of several caps, the one with the least room left. */
     void balances(List<Balance> balances) {
+        standing = balances;
         for (Balance each : balances) {
             if (balance == null || room(each) < room(balance)) {
                 balance = each;

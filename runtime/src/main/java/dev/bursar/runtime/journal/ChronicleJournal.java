@@ -37,7 +37,13 @@ public final class ChronicleJournal implements Journal {
      */
     public static ChronicleJournal open(Path state, Consumer<? super Recorded> replay)
             throws JournalUnavailableException {
-        return open(state, replay, Settings.STANDARD, ChronicleStore::create);
+        return open(state, replay, ForceListener.NONE);
+    }
+
+    /** @param forces told whenever entries were made durable */
+    public static ChronicleJournal open(Path state, Consumer<? super Recorded> replay, ForceListener forces)
+            throws JournalUnavailableException {
+        return open(state, replay, forces, Settings.STANDARD, ChronicleStore::create);
     }
 
     /**
@@ -54,6 +60,16 @@ public final class ChronicleJournal implements Journal {
     static ChronicleJournal open(
             Path directory, Consumer<? super Recorded> replay, Settings settings, Store.Factory factory)
             throws JournalUnavailableException {
+        return open(directory, replay, ForceListener.NONE, settings, factory);
+    }
+
+    private static ChronicleJournal open(
+            Path directory,
+            Consumer<? super Recorded> replay,
+            ForceListener forces,
+            Settings settings,
+            Store.Factory factory)
+            throws JournalUnavailableException {
         StateDirectory state = StateDirectory.take(directory);
         Writer writer = null;
         boolean opened = false;
@@ -62,7 +78,7 @@ public final class ChronicleJournal implements Journal {
             if (!reader.incarnations().isEmpty()) {
                 settle(reader);
             }
-            writer = new Writer(state, factory, settings, reader);
+            writer = new Writer(state, factory, settings, forces, reader);
             writer.start();
             opened = true;
             String torn = reader.tornTail();
@@ -100,7 +116,7 @@ public final class ChronicleJournal implements Journal {
         return tornTail;
     }
 
-    /** Why nothing can be written at present; {@code null} if all is well. */
+    @Override
     public @Nullable String trouble() {
         return writer.trouble();
     }

@@ -143,6 +143,11 @@ public final class RefusalMerger implements Journal {
     }
 
     @Override
+    public @Nullable String trouble() {
+        return journal.trouble();
+    }
+
+    @Override
     public void close() {
         flusher.interrupt();
         synchronized (this) {

@@ -42,6 +42,7 @@ final class Writer {
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
     private final CompletableFuture<@Nullable Throwable> started = new CompletableFuture<>();
     private final Thread thread;
+    private final ForceListener forces;
 
     /** How many callers wait for the disk. */
     private final AtomicInteger waiting = new AtomicInteger();
@@ -55,16 +56,25 @@ final class Writer {
     /** Entries that nobody waits for and that are not known to be on the disk. */
     private final Deque<byte[]> unforced = new ArrayDeque<>();
 
+    /** Appended since the last force. */
+    private int appended;
+
     private long unforcedSince;
     private boolean down;
     private long nextAttempt;
     private long pause;
 
     /** @param reader has read all there is */
-    Writer(StateDirectory state, Store.Factory factory, ChronicleJournal.Settings settings, JournalReader reader) {
+    Writer(
+            StateDirectory state,
+            Store.Factory factory,
+            ChronicleJournal.Settings settings,
+            ForceListener forces,
+            JournalReader reader) {
         this.state = state;
         this.chain = new Chain(state, factory, reader);
         this.settings = settings;
+        this.forces = forces;
         this.queue = new ArrayBlockingQueue<>(settings.capacity());
         this.thread = new Thread(this::run, "bursar-journal");
         thread.setDaemon(true);
@@ -247,6 +257,7 @@ final class Writer {
             }
             chain.append(request.body);
         }
+        appended += batch.size();
         if (awaited
                 || unforced.size() >= settings.capacity()
                 || !unforced.isEmpty() && System.nanoTime() - unforcedSince > LAZY_FORCE_NANOS) {
@@ -269,8 +280,11 @@ final class Writer {
     }
 
     private void force() throws IOException {
+        long before = System.nanoTime();
         chain.force();
         unforced.clear();
+        forces.forced(appended, System.nanoTime() - before);
+        appended = 0;
     }
 
     private void fail(Throwable thrown, List<Request> batch) {

@@ -5,6 +5,7 @@ import dev.bursar.runtime.call.Cap;
 import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -186,6 +187,35 @@ final class Account {
     private Reservation.Balance ofCall(Cap cap, Hold hold, long own, long limit) {
         boolean held = hold.state == HoldState.HELD;
         return new Reservation.Balance(caller, cap, held ? 0 : own, held ? own : 0, limit, null);
+    }
+
+    /** Where the caps of calendar time stand; a window that nothing has counted in is not made for it. */
+    void addStanding(Instant at, List<Cap> caps, List<Reservation.Balance> balances) {
+        for (Cap cap : caps) {
+            if (!cap.window().isCalendar()) {
+                continue;
+            }
+            CalendarWindows.Span span = calendar.at(cap.window(), at.getEpochSecond());
+            Bucket known = byStart.get(cap.window().ordinal() - Window.MINUTE.ordinal())
+                    .get(span.from());
+            Bucket bucket = known == null ? Bucket.ofCalendar(span) : known;
+            balances.add(
+                    cap instanceof Cap.OfMoney money
+                            ? new Reservation.Balance(
+                                    caller,
+                                    cap,
+                                    bucket.spent(money.limit().currency()),
+                                    bucket.held(money.limit().currency()),
+                                    money.limit().micros(),
+                                    bucket.resetsAt)
+                            : new Reservation.Balance(
+                                    caller,
+                                    cap,
+                                    bucket.callsSpent,
+                                    bucket.callsHeld,
+                                    ((Cap.OfCalls) cap).limit(),
+                                    bucket.resetsAt));
+        }
     }
 
     private void forget(long second) {

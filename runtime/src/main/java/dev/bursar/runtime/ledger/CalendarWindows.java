@@ -15,7 +15,7 @@ import java.time.zone.ZoneRules;
  * zone's clocks did: days of 23 or 25 hours, a day that was left out, an hour that came twice (two windows), a change in the middle of an
  * hour (a window on either side of it).
  */
-final class CalendarWindows {
+public final class CalendarWindows {
 
     /** Seconds since the epoch; {@code until} is the first second after it. */
     record Span(long from, long until) {}
@@ -23,9 +23,19 @@ final class CalendarWindows {
     private final ZoneId zone;
     private final ZoneRules rules;
 
-    CalendarWindows(ZoneId zone) {
+    public CalendarWindows(ZoneId zone) {
         this.zone = zone;
         this.rules = zone.getRules();
+    }
+
+    /**
+     * The first moment after the window that {@code at} lies in.
+     *
+     * @param window one of calendar time
+     * @throws java.time.DateTimeException if the time lies beyond what a calendar can say
+     */
+    public Instant end(Window window, Instant at) {
+        return Instant.ofEpochSecond(at(window, at.getEpochSecond()).until());
     }
 
     /** @throws java.time.DateTimeException if the time lies beyond what a calendar can say */

@@ -4,6 +4,7 @@ package dev.bursar.runtime.ledger;
 import dev.bursar.runtime.call.Money;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -226,6 +227,27 @@ public final class LocalLedger implements Ledger {
     @Override
     public void close() {
         isClosed = true;
+    }
+
+    @Override
+    public Standing standing(List<Payer> payers, Instant at) {
+        List<Reservation.Balance> balances = new ArrayList<>();
+        for (Payer payer : payers) {
+            Account known = accounts.get(payer.caller());
+            Account account = known == null ? new Account(payer.caller(), calendar, nanos) : known;
+            synchronized (account) {
+                account.addStanding(at, payer.caps(), balances);
+            }
+        }
+        long held = 0;
+        long unknown = 0;
+        for (Hold hold : holds.values()) {
+            synchronized (hold.owner()) {
+                held += hold.state == HoldState.HELD ? 1 : 0;
+                unknown += hold.state == HoldState.UNKNOWN ? 1 : 0;
+            }
+        }
+        return new Standing(balances, held, unknown);
     }
 
     private Account account(String caller) {

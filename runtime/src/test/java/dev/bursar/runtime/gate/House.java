@@ -13,6 +13,7 @@ import dev.bursar.runtime.ledger.Reservation;
 import dev.bursar.runtime.policy.Policy;
 import dev.bursar.runtime.rehearsal.Rehearsals;
 import dev.bursar.runtime.vendor.StripeVendor;
+import dev.bursar.runtime.watching.Alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,8 @@ final class House {
     final Map<String, String> mdc = new ConcurrentHashMap<>();
     volatile Tracing.@Nullable Span span;
     final MemoryJournal journal = new MemoryJournal();
+    final Watch watch = new Watch(ZoneOffset.UTC);
+    final List<Alert> alerts = new CopyOnWriteArrayList<>();
     final Books books;
     final BursarGate gate;
     final Policy policy;
@@ -54,6 +58,8 @@ final class House {
         Books.Account live = account();
         Rebuild rebuild = new Rebuild(live);
         before.forEach(rebuild::accept);
+        before.forEach(watch::accept);
+        watch.addListener(alerts::add);
         books = new Books(journal, live, account(), PSEUDONYMS);
         gate = gate(policy, floor, CompletableFuture.completedFuture(books), Duration.ofSeconds(10));
         policy.callers().keySet().forEach(name -> environment.put(name, "rk_test_" + name));
@@ -61,7 +67,12 @@ final class House {
 
     /** The same house after its process has died: only what the journal has is known. */
     House restarted() {
-        House next = new House(policy, null, journal.recorded());
+        return restarted(journal.recorded());
+    }
+
+    /** As {@link #restarted()}, where the journal has only this. */
+    House restarted(List<Recorded> recorded) {
+        House next = new House(policy, null, recorded);
         next.now = now;
         return next;
     }
@@ -77,6 +88,7 @@ final class House {
                 new Rehearsals(clock),
                 books,
                 clock,
+                watch,
                 nanos::get,
                 patience);
     }

@@ -25,6 +25,8 @@ public final class Jvm {
     private final List<String> classPath = new ArrayList<>();
     private final List<String> command = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private final List<String> under = new ArrayList<>();
+    private Path home = Path.of(System.getProperty("java.home"));
 
     /** An application of the tests' own on stripe-java of one version. */
     public static Jvm application(String mainClass, String stripeVersion) {
@@ -83,10 +85,22 @@ public final class Jvm {
         return this;
     }
 
+    /** Runs it on another JDK. */
+    public Jvm home(Path javaHome) {
+        home = javaHome;
+        return this;
+    }
+
+    /** Runs it as the command of another program, such as {@code unshare}. */
+    public Jvm under(String... program) {
+        under.addAll(List.of(program));
+        return this;
+    }
+
     /** Starts it with its output going to files beside {@code name} in {@code folder}. */
     public Running start(Path folder, String name) {
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> line = new ArrayList<>(under);
+        line.add(home.resolve("bin").resolve("java").toString());
         line.addAll(options);
         if (!classPath.isEmpty()) {
             line.add("-cp");
