@@ -25,7 +25,8 @@ final class Vouching {
     private Vouching() {}
 
     /** @param forces told whenever entries were made durable */
-    static Journal open(Policy policy, Consumer<? super Recorded> replay, ForceListener forces) throws JournalUnavailableException {
+    static Journal open(Policy policy, Consumer<? super Recorded> replay, ForceListener forces)
+            throws JournalUnavailableException {
         CheckpointSettings asked = policy.keeping().checkpoints();
         if (asked == null) {
             return ChronicleJournal.open(policy.state(), replay, forces);

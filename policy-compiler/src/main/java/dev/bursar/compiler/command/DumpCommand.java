@@ -102,7 +102,7 @@ public final class DumpCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         PrintStream out = new PrintStream(new BufferedOutputStream(output, BUFFER), false, StandardCharsets.UTF_8);
-        Sink sink = new Sink(out, format(command), which.filter(command, Objects.requireNonNull(state), Instant.now()));
+        Sink sink = new Sink(out, format(command), which.filter(command, Instant.now(), Objects.requireNonNull(state)));
         try (JournalReader reader = JournalReader.open(Objects.requireNonNull(state))) {
             sink.header();
             if (follow) {

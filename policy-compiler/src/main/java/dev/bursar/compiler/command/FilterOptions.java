@@ -39,16 +39,18 @@ final class FilterOptions {
     @Option(
             names = "--customer",
             paramLabel = "ID",
-            description = "Only calls about this customer of the vendor's, or this e-mail address.")
+            description =
+                    "Only calls about this customer of the vendor's, or this e-mail address. Hashed with the key in the state directory,"
+                            + " or with --key.")
     @Nullable
     String customer;
 
     @Option(
-            names = "--pseudonyms",
+            names = "--key",
             paramLabel = "env:NAME|file:PATH",
-            description = "The key that `pseudonyms` of the policy names, if it names one: --customer needs it.")
+            description = "The key that `pseudonyms` of the policy names, if it names one.")
     @Nullable
-    String pseudonyms;
+    String key;
 
     @Option(
             names = "--since",
@@ -74,10 +76,10 @@ final class FilterOptions {
     List<String> kinds = List.of();
 
     /**
-     * @param state the state directory, whose own key pseudonyms are made with
+     * @param state whose key tells customers by
      * @throws ParameterException if a word is none that it may be
      */
-    Filter filter(CommandLine command, Path state, Instant now) {
+    Filter filter(CommandLine command, Instant now, Path state) {
         Set<Kind> wanted = EnumSet.noneOf(Kind.class);
         for (String word : kinds) {
             wanted.add(Arrays.stream(Kind.values())
@@ -104,18 +106,17 @@ final class FilterOptions {
         if (customer == null) {
             return null;
         }
-        Pseudonyms known;
         try {
-            known = pseudonyms == null
-                    ? Pseudonyms.find(state)
-                    : Pseudonyms.with(KeyText.read(pseudonyms, System::getenv));
+            Pseudonyms pseudonyms =
+                    key == null ? Pseudonyms.find(state) : Pseudonyms.with(KeyText.read(key, System::getenv));
+            if (pseudonyms == null) {
+                throw new ParameterException(
+                        command, "there is no key of pseudonyms in `" + state + "`; name the policy's with --key");
+            }
+            String plain = customer.indexOf('@') < 0 ? customer : customer.toLowerCase(Locale.ROOT);
+            return pseudonyms.of(plain);
         } catch (IOException | IllegalArgumentException e) {
             throw new ParameterException(command, "the key of the pseudonyms cannot be used: " + e.getMessage(), e);
         }
-        if (known == null) {
-            throw new ParameterException(
-                    command, "there is no key of pseudonyms in `" + state + "`; name the policy's with --pseudonyms");
-        }
-        return known.of(customer.indexOf('@') < 0 ? customer : customer.toLowerCase(Locale.ROOT));
     }
 }

@@ -109,7 +109,8 @@ public final class VerifyCommand implements Callable<Integer> {
         if (verification.checkpoints() > 0) {
             long behind = verification.sequence() - verification.vouched();
             out.println("checkpoints: " + verification.checkpoints() + "; the last that holds is of record "
-                    + verification.vouched() + (behind == 0
+                    + verification.vouched()
+                    + (behind == 0
                             ? ""
                             : behind == 1
                                     ? ", and 1 record stands behind it"

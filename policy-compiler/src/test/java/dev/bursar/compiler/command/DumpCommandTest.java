@@ -351,13 +351,20 @@ final class DumpCommandTest {
         }
         assertThat(run(Terminal.NONE, out, other.toString(), "--format", "jsonl", "--customer", "cus_2"))
                 .isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8).lines()).singleElement().asString().contains("about cus_2");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .contains("about cus_2");
         out.reset();
         assertThat(run(Terminal.NONE, out, other.toString(), "--format", "jsonl", "--customer", "Ada@example.com"))
                 .isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8).lines()).singleElement().asString().contains("about ada@");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .contains("about ada@");
         Files.delete(other.resolve("pseudonym.key"));
-        assertThat(run(Terminal.NONE, out, other.toString(), "--customer", "cus_2")).isEqualTo(2);
+        assertThat(run(Terminal.NONE, out, other.toString(), "--customer", "cus_2"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -379,7 +386,8 @@ final class DumpCommandTest {
         assertThat(verify.execute(state.toString(), "--checkpoints", aside.toString(), "--key", "env:KEY"))
                 .isZero();
         assertThat(said.toString())
-                .startsWith("checkpoints: 1; the last that holds is of record 1, and 1 record stands behind it\nwhole: 2 ");
+                .startsWith(
+                        "checkpoints: 1; the last that holds is of record 1, and 1 record stands behind it\nwhole: 2 ");
         assertThat(verify.execute(state.toString(), "--checkpoints", aside.toString()))
                 .isZero();
         assertThat(said.toString()).contains("note: no signature was checked");
@@ -388,9 +396,11 @@ final class DumpCommandTest {
         assertThat(err.toString())
                 .contains("forged: line 1 of", "which was not given", "the journal is broken: 3 problems");
         assertThat(verify.execute(state.toString(), "--key", "env:MISSING")).isEqualTo(2);
-        assertThat(verify.execute(state.toString(), "--checkpoints", other.resolve("none").toString()))
+        assertThat(verify.execute(
+                        state.toString(), "--checkpoints", other.resolve("none").toString()))
                 .isEqualTo(1);
         Files.writeString(aside, Files.readString(aside).replace(" 1 ", " 2 "));
-        assertThat(verify.execute(state.toString(), "--checkpoints", aside.toString())).isEqualTo(1);
+        assertThat(verify.execute(state.toString(), "--checkpoints", aside.toString()))
+                .isEqualTo(1);
     }
 }

@@ -120,7 +120,8 @@ final class CallPath {
                     new Refusal(
                             503,
                             "bursar_ledger",
-                            "the ledger cannot tell whether this call was made before, so it is not sent: " + e.getMessage(),
+                            "the ledger cannot tell whether this call was made before, so it is not sent: "
+                                    + e.getMessage(),
                             null),
                     vendor,
                     passage,

@@ -41,7 +41,7 @@ final class Sealing {
             try {
                 known(settings).seal(new byte[0], new byte[0]);
             } catch (CredentialException e) {
-                Stderr.say("no request can be sealed, so calls that move money will be refused: " + e.getMessage());
+                // The first call that moves money is refused for it, and told why.
             }
         }
     }

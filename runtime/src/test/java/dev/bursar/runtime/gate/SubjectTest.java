@@ -84,7 +84,9 @@ class SubjectTest {
             house.client()
                     .charge("amount=100&currency=usd&customer=cus_Secret1&receipt_email=ada@example.com")
                     .charged("ch_1", 100);
-            house.client().get("https://api.stripe.com/v1/customers/cus_Secret1").answered(200, "{}");
+            house.client()
+                    .get("https://api.stripe.com/v1/customers/cus_Secret1")
+                    .answered(200, "{}");
             house.client()
                     .charge("amount=100&currency=usd&source=tok_2&receipt_email=ada@example.com")
                     .charged("ch_2", 100);

@@ -116,6 +116,11 @@ public final class CheckpointedJournal implements Journal {
         count();
     }
 
+    @Override
+    public @Nullable String trouble() {
+        return journal.trouble();
+    }
+
     private void count() {
         if (accepted.incrementAndGet() % settings.records() == 0) {
             LockSupport.unpark(thread);
