@@ -15,9 +15,7 @@ final class Events {
         event.remove("metadata");
         event.put("type", type);
         event.putObject("data").set("object", object.deepCopy());
-        event.putObject("request")
-                .put("id", store.newId("req_evt"))
-                .put("idempotency_key", call.idempotencyKey());
+        event.putObject("request").put("id", store.newId("req_evt")).put("idempotency_key", call.idempotencyKey());
         store.add(call, event);
     }
 
@@ -39,7 +37,8 @@ final class Events {
                         "event",
                         each -> isBetween(each.get("created").asLong(), from, to)
                                 && Json.is(each, "type", one)
-                                && (types.isEmpty() || types.contains(each.get("type").asText()))));
+                                && (types.isEmpty()
+                                        || types.contains(each.get("type").asText()))));
     }
 
     private static @Nullable Long time(Call call, String name) throws ApiError {

@@ -80,8 +80,8 @@ class ReconcileIT {
     }
 
     private String verified(Ground ground) {
-        Jvm.Done verify = Jvm.bursar("verify", ground.folder.resolve("state").toString())
-                .run(ground.folder, "verify" + ++shown);
+        Jvm.Done verify =
+                Jvm.bursar("verify", ground.folder.resolve("state").toString()).run(ground.folder, "verify" + ++shown);
         assertThat(verify.exit()).as(verify.toString()).isZero();
         return verify.out();
     }
@@ -116,8 +116,8 @@ class ReconcileIT {
             // Until then Stripe would say that the key is in use.
             Awaitility.await()
                     .until(() -> ground.stripe.requests("POST", "/v1/charges").stream()
-                            .anyMatch(each -> "cus_killed".equals(each.params().get("customer"))
-                                    && each.status() == 200));
+                            .anyMatch(each ->
+                                    "cus_killed".equals(each.params().get("customer")) && each.status() == 200));
             int before = sent(ground);
             String whole = verified(ground);
 
@@ -183,10 +183,12 @@ class ReconcileIT {
                 assertThat(app.end().exit()).isZero();
             }
             int before = sent(ground);
-            assertThat(rows(reconcile(policy.toString(), "--format", "jsonl"))).hasSize(3).allSatisfy(row -> {
-                assertThat(row.path("can").asText()).isEqualTo("read");
-                assertThat(row.path("why").asText()).contains("its request was not kept");
-            });
+            assertThat(rows(reconcile(policy.toString(), "--format", "jsonl")))
+                    .hasSize(3)
+                    .allSatisfy(row -> {
+                        assertThat(row.path("can").asText()).isEqualTo("read");
+                        assertThat(row.path("why").asText()).contains("its request was not kept");
+                    });
 
             Jvm.Done done = reconcile(policy.toString(), "--apply");
 
@@ -197,9 +199,9 @@ class ReconcileIT {
                     .contains("2 settled, 1 still unknown and charged");
             assertThat(sent(ground)).as("nothing was repeated").isEqualTo(before);
             List<JsonNode> left = rows(reconcile(folder.resolve("state").toString(), "--format", "jsonl"));
-            assertThat(left).singleElement().satisfies(row -> assertThat(row.path("amount")
-                            .asText())
-                    .isEqualTo("15.00"));
+            assertThat(left)
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.path("amount").asText()).isEqualTo("15.00"));
             verified(ground);
             try (Lab.Session app = session(ground, policy, "second")) {
                 assertThat(app.ask("charge", "cus_more", "501")).contains("429");
@@ -217,7 +219,9 @@ class ReconcileIT {
 
             Jvm.Done weak = reconcile(policy.toString());
             assertThat(weak.exit()).isEqualTo(2);
-            assertThat(weak.err()).contains("bursar.yaml:5:7: ", "has 9 characters").doesNotContain("too short");
+            assertThat(weak.err())
+                    .contains("bursar.yaml:5:7: ", "has 9 characters")
+                    .doesNotContain("too short");
             Jvm.Done checked = Jvm.bursar("check", policy.toString()).run(folder, "check");
             assertThat(checked.exit()).as(checked.toString()).isEqualTo(1);
             assertThat(checked.out()).contains("error: the secret in").doesNotContain("too short");
@@ -241,7 +245,9 @@ class ReconcileIT {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
                 for (String word : words) {
-                    assertThat(bytes.contains(word)).as("`%s` in %s", word, file).isFalse();
+                    assertThat(bytes.contains(word))
+                            .as("`%s` in %s", word, file)
+                            .isFalse();
                 }
             }
         }

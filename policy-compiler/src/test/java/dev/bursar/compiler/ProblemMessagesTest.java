@@ -305,9 +305,7 @@ class ProblemMessagesTest {
                         "ledger: {url: redis://h, password: hunter2}",
                         "7:36: `password` names where the password is, `env:REDIS_PASSWORD` or"
                                 + " `file:/run/secrets/redis`; what stands here is neither"),
-                Arguments.of(
-                        "ledger: {url: redis://h, user: u}",
-                        "7:32: `user` stands without a `password`"),
+                Arguments.of("ledger: {url: redis://h, user: u}", "7:32: `user` stands without a `password`"),
                 Arguments.of(
                         "ledger: {url: redis://h, timeout: 5 min}",
                         "7:35: `5 min` is no timeout from `10 ms` to `30 s`, such as `500 ms`"),
@@ -326,8 +324,7 @@ class ProblemMessagesTest {
                 Arguments.of(
                         "ledger: {url: redis://h, pasword: env:X}",
                         "7:26: unknown key `pasword` in `ledger`; did you mean `password`?"),
-                Arguments.of(
-                        "checkpoints: env:KEY", "7:14: `checkpoints` is a group of keys; found `env:KEY`"),
+                Arguments.of("checkpoints: env:KEY", "7:14: `checkpoints` is a group of keys; found `env:KEY`"),
                 Arguments.of(
                         "checkpoints: {to: stdout}",
                         "7:14: `checkpoints` needs `key`, such as `{key: \"env:CHECKPOINT_KEY\", to:"
@@ -368,6 +365,19 @@ class ProblemMessagesTest {
                         "pseudonyms: 3f8a",
                         "7:13: `pseudonyms` names where the key is, never the key itself: `env:PSEUDONYM_KEY` or"
                                 + " `file:/run/secrets/key`; what stands here is neither"),
+                Arguments.of(
+                        "seal: correct-horse-battery-staple-and-more",
+                        "7:7: `seal` names where a secret is, never the secret itself: `env:BURSAR_SEAL` or"
+                                + " `file:/run/secrets/seal`; what stands here is neither"),
+                Arguments.of(
+                        "seal: env:1X",
+                        "7:7: `seal` names where a secret is, never the secret itself:"
+                                + " `env:BURSAR_SEAL` or `file:/run/secrets/seal`; what stands here is neither"),
+                Arguments.of(
+                        "seal: {key: env:X}",
+                        "7:7: `seal` is one value, such as `env:BURSAR_SEAL`; found a group of keys"),
+                Arguments.of("seal:", "7:1: `seal` has no value; give it one or take the line out"),
+                Arguments.of("seal: \"file:a\\0b\"", "7:7: the path after `file:` is none this system can have"),
                 Arguments.of(
                         "vendors: {twilio: {hosts: [x]}}", "7:11: `vendors: twilio` is not supported yet; take it out"),
                 Arguments.of(

@@ -50,11 +50,13 @@ public final class Ledgers {
             Leftovers leftovers = new Leftovers();
             Journal journal = journal(policy, leftovers::accept, also, forces);
             SharedBooks.Open shared = SharedBooks.open(policy, redis, leftovers, journal);
-            return new Books(shared.closing(journal), shared.account(), rehearsed);
+            return new Books(
+                    shared.closing(journal), shared.account(), rehearsed, Vouching.pseudonyms(policy, journal));
         }
         Books.Account live = account(policy);
         Rebuild rebuild = new Rebuild(live);
-        return new Books(journal(policy, rebuild::accept, also, forces), live, rehearsed);
+        Journal journal = journal(policy, rebuild::accept, also, forces);
+        return new Books(journal, live, rehearsed, Vouching.pseudonyms(policy, journal));
     }
 
     private static Journal journal(

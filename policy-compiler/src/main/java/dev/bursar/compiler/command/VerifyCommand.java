@@ -75,8 +75,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "env:NAME|file:PATH",
-            description = "The key of the checkpoints: the shared secret, or the public or private Ed25519 key. Once for each key that has"
-                    + " been used.")
+            description =
+                    "The key of the checkpoints: the shared secret, or the public or private Ed25519 key. Once for each key that has"
+                            + " been used.")
     List<String> keys = List.of();
 
     public VerifyCommand() {
@@ -108,11 +109,17 @@ public final class VerifyCommand implements Callable<Integer> {
         if (verification.checkpoints() > 0) {
             long behind = verification.sequence() - verification.vouched();
             out.println("checkpoints: " + verification.checkpoints() + "; the last that holds is of record "
-                    + verification.vouched() + (behind > 0 ? ", and " + behind + " records stand behind it" : ""));
+                    + verification.vouched()
+                    + (behind == 0
+                            ? ""
+                            : behind == 1
+                                    ? ", and 1 record stands behind it"
+                                    : ", and " + behind + " records stand behind it"));
         }
         List<Problem> problems = verification.problems();
         if (problems.isEmpty()) {
-            out.println("whole: " + verification.sequence() + " records; the hash of the last is " + verification.hash());
+            out.println(
+                    "whole: " + verification.sequence() + " records; the hash of the last is " + verification.hash());
             return DumpCommand.SHOWN;
         }
         problems.stream().limit(MOST_SHOWN).forEach(err::println);

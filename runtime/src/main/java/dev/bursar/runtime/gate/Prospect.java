@@ -52,8 +52,7 @@ record Prospect(
     }
 
     /** @param policy {@code null}: none is known, and then only what the journal itself says is asked */
-    static Prospect of(
-            Unsettled hold, @Nullable Policy policy, List<Vendor> vendors, Sealing sealing, Instant now) {
+    static Prospect of(Unsettled hold, @Nullable Policy policy, List<Vendor> vendors, Sealing sealing, Instant now) {
         Entry first = hold.first();
         Vendor vendor = null;
         for (Vendor each : vendors) {
@@ -168,7 +167,8 @@ record Prospect(
         if (!operation.equals(vendor.operation(kept.method(), kept.uri().getRawPath()))) {
             return "what was kept is not the request of this call";
         }
-        if (!kept.key().equals(hold.key()) && !Keys.ofApplication(hold.caller(), kept.key()).equals(hold.key())) {
+        if (!kept.key().equals(hold.key())
+                && !Keys.ofApplication(hold.caller(), kept.key()).equals(hold.key())) {
             return "what was kept carries another key";
         }
         Parameters parameters = parameters(kept, vendor, operation);
@@ -198,7 +198,6 @@ record Prospect(
 
     static Parameters parameters(KeptRequest kept, Vendor vendor, Operation operation) {
         Map<String, String> headers = kept.headers();
-        return vendor.parameters(
-                operation, kept.uri().getRawQuery(), headers.get("content-type"), kept.body(), null);
+        return vendor.parameters(operation, kept.uri().getRawQuery(), headers.get("content-type"), kept.body(), null);
     }
 }

@@ -53,8 +53,7 @@ public final class Reconciliation {
     private final InstantSource clock;
 
     /** @param policy {@code null}: none is known, and then nothing can be settled */
-    public Reconciliation(
-            @Nullable Policy policy, List<Vendor> vendors, Credentials credentials, InstantSource clock) {
+    public Reconciliation(@Nullable Policy policy, List<Vendor> vendors, Credentials credentials, InstantSource clock) {
         this.policy = policy;
         this.vendors = List.copyOf(vendors);
         this.credentials = credentials;
@@ -116,8 +115,7 @@ public final class Reconciliation {
         try {
             secret = credentials.get(source);
         } catch (CredentialException e) {
-            return Outcome.unknown(
-                    null, null, "the key of `" + hold.caller() + "` cannot be had: " + e.getMessage());
+            return Outcome.unknown(null, null, "the key of `" + hold.caller() + "` cannot be had: " + e.getMessage());
         }
         if (mayRepeat && prospect.notRepeated() == null) {
             return new Booking(hold, known, books).of("allowed", () -> repeat(hold, prospect, secret, wire));
@@ -153,11 +151,7 @@ public final class Reconciliation {
         Vendor vendor = Objects.requireNonNull(prospect.vendor());
         Operation operation = Objects.requireNonNull(prospect.operation());
         return vendor.result(
-                operation,
-                Prospect.parameters(kept, vendor, operation),
-                reply.status(),
-                reply.body(),
-                reply.whole());
+                operation, Prospect.parameters(kept, vendor, operation), reply.status(), reply.body(), reply.whole());
     }
 
     private static boolean isReplayed(Wire.Reply reply) {
@@ -165,8 +159,7 @@ public final class Reconciliation {
     }
 
     /** A refusal proves something only if it is the vendor's stored answer: any other may have met a call that was carried out before. */
-    private static Outcome outcome(
-            Unsettled hold, Result result, Wire.Reply reply, @Nullable String requestId) {
+    private static Outcome outcome(Unsettled hold, Result result, Wire.Reply reply, @Nullable String requestId) {
         if (result instanceof Result.Done done) {
             Money moved = done.moved() == null ? hold.held() : done.moved();
             return new Outcome(Outcomes.SETTLED, moved, reply.status(), done.objectId(), requestId, null);
@@ -219,8 +212,7 @@ public final class Reconciliation {
     }
 
     /** The accounts in which it may have been done, each as the headers that say so; the platform's own says nothing. */
-    private static Set<Map<String, String>> accounts(
-            Vendor vendor, @Nullable KeptRequest kept, CallerPolicy caller) {
+    private static Set<Map<String, String>> accounts(Vendor vendor, @Nullable KeptRequest kept, CallerPolicy caller) {
         Set<Map<String, String>> accounts = new LinkedHashSet<>();
         if (kept != null) {
             accounts.add(vendor.accountHeaders(vendor.account(kept.headers())));
@@ -297,7 +289,8 @@ public final class Reconciliation {
                     books.journal().note(lost(admission, begun));
                 }
             }
-            books.journal().write(entry(hold.first(), begun, Kind.ADMITTED, decision).build());
+            books.journal()
+                    .write(entry(hold.first(), begun, Kind.ADMITTED, decision).build());
             Entry first = hold.first();
             Actions actions = books.live().actions();
             if (first.key() != null && first.bodyHash() != null) {

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param open the ids of those that have no outcome at all: they are on their way, or their process has ended
  * @param doubt the latest outcome, which was {@code unknown}; {@code null} if there is none
  */
-public record Unsettled(String key, List<Entry> admissions, List<String> open, @Nullable Entry doubt) {
+public record Unsettled(
+        String key,
+        List<Entry> admissions,
+        List<String> open,
+        @Nullable Entry doubt) {
 
     public Unsettled {
         admissions = List.copyOf(admissions);

@@ -119,8 +119,8 @@ public final class JournalScan {
             if (last != null && last.ordinal() == each.ordinal()) {
                 problem(
                         Problem.Kind.FOREIGN,
-                        "`" + each.directory() + "` and `" + last.directory() + "` both say that they are directory number "
-                                + each.ordinal() + " of the journal");
+                        "`" + each.directory() + "` and `" + last.directory()
+                                + "` both say that they are directory number " + each.ordinal() + " of the journal");
             } else {
                 kept.add(each);
             }
@@ -155,7 +155,9 @@ public final class JournalScan {
         try {
             documents = Documents.read(file);
         } catch (NoSuchFileException e) {
-            problem(Problem.Kind.MISSING, "`" + file + "` is gone, and with it every record from " + here.first() + " on");
+            problem(
+                    Problem.Kind.MISSING,
+                    "`" + file + "` is gone, and with it every record from " + here.first() + " on");
             if (next != null) {
                 resumeWith(next);
             }
@@ -232,7 +234,8 @@ public final class JournalScan {
         if (recorded.sequence() > expected) {
             problem(
                     Problem.Kind.MISSING,
-                    range(expected, recorded.sequence() - 1) + " not where it should be: " + where + " stands in its place");
+                    range(expected, recorded.sequence() - 1) + " not where it should be: " + where
+                            + " stands in its place");
         } else if (recorded.sequence() < expected) {
             problem(Problem.Kind.REORDERED, where + " stands behind record " + sequence);
             return;

@@ -33,5 +33,7 @@ public interface Lookup {
      * @param requestId the vendor's id of the request that carried the key; {@code null} if it is not said
      */
     record Page(
-            @Nullable Result result, @Nullable String next, @Nullable String requestId) {}
+            @Nullable Result result,
+            @Nullable String next,
+            @Nullable String requestId) {}
 }

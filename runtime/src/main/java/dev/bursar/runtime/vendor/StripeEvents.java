@@ -128,7 +128,9 @@ final class StripeEvents implements Lookup {
         }
         boolean more = page.path("has_more").asBoolean(false) && last != null;
         return new Page(
-                failed ? new Result.Refused(failureOf(telling.failed.get(0))) : null, more ? last : null, failedRequest);
+                failed ? new Result.Refused(failureOf(telling.failed.get(0))) : null,
+                more ? last : null,
+                failedRequest);
     }
 
     private static String failureOf(String type) {

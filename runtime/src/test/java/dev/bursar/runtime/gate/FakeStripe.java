@@ -48,8 +48,7 @@ final class FakeStripe implements Wire {
         if (kept != null) {
             return new Reply(kept.status(), Map.of("idempotent-replayed", "true"), kept.body(), true);
         }
-        Reply reply = new Reply(
-                status, Map.of("request-id", "req_1"), answer.getBytes(StandardCharsets.UTF_8), true);
+        Reply reply = new Reply(status, Map.of("request-id", "req_1"), answer.getBytes(StandardCharsets.UTF_8), true);
         if (remembers) {
             stored.put(key, reply);
         }

@@ -58,7 +58,12 @@ class ReconciliationTest {
                 bare.callers(),
                 bare.hosts(),
                 bare.rehearsing(),
-                new Keeping(bare.keeping().ledger(), null, null, seal),
+                new Keeping(
+                        bare.keeping().ledger(),
+                        null,
+                        null,
+                        seal,
+                        bare.keeping().pseudonyms()),
                 bare.watching());
     }
 
@@ -122,7 +127,8 @@ class ReconciliationTest {
         for (int i = 0; i < 2; i++) {
             House again = new House(house.policy, null, house.journal.recorded());
             again.pass(Duration.between(again.now(), house.now()));
-            assertThat(again.balance("Billing", DAY).spent() + again.balance("Billing", DAY).held())
+            assertThat(again.balance("Billing", DAY).spent()
+                            + again.balance("Billing", DAY).held())
                     .as("rebuilt")
                     .isEqualTo(Money.parse(spent + " USD").micros());
         }
@@ -130,11 +136,14 @@ class ReconciliationTest {
 
     @Test
     void repeats_exactly_what_was_sent_and_settles_with_what_it_moved() throws Exception {
-        Client.Sent sent = house.run("Billing", "order 1", () -> house.client()
-                .header("Stripe-Version", "2026-01-01.clover")
-                .header("X-Private", "not for you")
-                .header("Authorization", "Bearer vk_Billing")
-                .charge("amount=2000&currency=usd&customer=cus_1"));
+        Client.Sent sent = house.run(
+                "Billing",
+                "order 1",
+                () -> house.client()
+                        .header("Stripe-Version", "2026-01-01.clover")
+                        .header("X-Private", "not for you")
+                        .header("Authorization", "Bearer vk_Billing")
+                        .charge("amount=2000&currency=usd&customer=cus_1"));
         String key = sent.key();
         sent.failed();
         restart();
@@ -212,9 +221,12 @@ class ReconciliationTest {
 
     @Test
     void repeats_under_the_applications_own_key_which_the_journal_does_not_show() throws Exception {
-        Client.Sent sent = house.run("Billing", "order 1", () -> house.client()
-                .header("Idempotency-Key", "invoice 17 of Erika")
-                .charge(2000));
+        Client.Sent sent = house.run(
+                "Billing",
+                "order 1",
+                () -> house.client()
+                        .header("Idempotency-Key", "invoice 17 of Erika")
+                        .charge(2000));
         sent.key();
         sent.failed();
         assertThat(house.journal.entries().toString()).doesNotContain("Erika", "invoice 17");
@@ -259,7 +271,8 @@ class ReconciliationTest {
                 Arguments.of(500, "{}"),
                 Arguments.of(302, ""),
                 Arguments.of(401, "{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"api_key_expired\"}}"),
-                Arguments.of(403, "{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"more_permissions_required\"}}"),
+                Arguments.of(
+                        403, "{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"more_permissions_required\"}}"),
                 Arguments.of(409, "{\"error\":{\"type\":\"idempotency_error\",\"code\":\"idempotency_key_in_use\"}}"),
                 Arguments.of(400, "{\"error\":{\"type\":\"idempotency_error\"}}"),
                 Arguments.of(429, "{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"rate_limit\"}}"));
@@ -352,14 +365,16 @@ class ReconciliationTest {
         lost("order 1", 2000);
 
         assertThat(way(policy)).isEqualTo(new Way(Way.Kind.NONE, why));
-        assertThat(reconciliation(policy).settle(only(), house.books, stripe, true).why())
+        assertThat(reconciliation(policy)
+                        .settle(only(), house.books, stripe, true)
+                        .why())
                 .isEqualTo(why);
         assertThat(stripe.seen).isEmpty();
     }
 
     static Stream<Arguments> policies_that_forbid_the_request() {
-        Policies.Caller narrower = Policies.caller("Billing")
-                .allow("POST /v1/charges", Map.of("amount", Policies.max("10.00 USD")));
+        Policies.Caller narrower =
+                Policies.caller("Billing").allow("POST /v1/charges", Map.of("amount", Policies.max("10.00 USD")));
         return Stream.of(
                 Arguments.of(policy(true, narrower), "the policy does not allow it any more (bursar_amount_too_high)"),
                 Arguments.of(
@@ -414,15 +429,21 @@ class ReconciliationTest {
 
     @Test
     void seals_only_what_moves_money_and_says_what_it_could_not() {
-        house.run("Billing", "order 1", () -> house.client()
-                .charge("amount=2000&currency=usd&customer=cus_1&description=" + "x".repeat(60_000)));
+        house.run(
+                "Billing",
+                "order 1",
+                () -> house.client()
+                        .charge("amount=2000&currency=usd&customer=cus_1&description=" + "x".repeat(60_000)));
         Entry large = house.journal.last();
         assertThat(large.sealed()).isNull();
         assertThat(large.reason()).isEqualTo("not sealed: it is too large");
         assertThat(way(house.policy).why()).isEqualTo("its request was not sealed: it is too large");
 
-        house.run("Billing", "order 2", () -> house.client()
-                .charge("amount=2000&currency=usd&customer=cus_1&description=" + "x".repeat(48_000)));
+        house.run(
+                "Billing",
+                "order 2",
+                () -> house.client()
+                        .charge("amount=2000&currency=usd&customer=cus_1&description=" + "x".repeat(48_000)));
         assertThat(Objects.requireNonNull(house.journal.last().sealed()).length())
                 .isBetween(60_000, Entry.LONGEST_SEALED);
     }
@@ -444,7 +465,8 @@ class ReconciliationTest {
         house.pass(Duration.ofDays(3));
         assertThat(house.journal.entries()).allMatch(entry -> entry.sealed() == null);
         stripe.events.add(FakeStripe.event("charge.succeeded", "another", 100));
-        stripe.events.add(FakeStripe.event("charge.succeeded", Objects.requireNonNull(only().first().key()), 1500));
+        stripe.events.add(FakeStripe.event(
+                "charge.succeeded", Objects.requireNonNull(only().first().key()), 1500));
 
         Reconciliation.Outcome outcome = settle();
 
@@ -461,8 +483,7 @@ class ReconciliationTest {
     void looks_up_instead_of_repeating_if_told_to_and_takes_absence_for_nothing() throws Exception {
         lost("order 1", 2000);
 
-        Reconciliation.Outcome outcome =
-                reconciliation(house.policy).settle(only(), house.books, stripe, false);
+        Reconciliation.Outcome outcome = reconciliation(house.policy).settle(only(), house.books, stripe, false);
 
         assertThat(outcome.why()).isEqualTo("stripe shows nothing of it, which proves nothing");
         assertThat(stripe.seen).extracting(FakeStripe.Seen::method).containsOnly("GET");
@@ -473,8 +494,8 @@ class ReconciliationTest {
                         .why())
                 .contains("`events:read`");
         stripe.status = 200;
-        stripe.events.add(
-                FakeStripe.event("charge.failed", Objects.requireNonNull(only().first().key()), 2000));
+        stripe.events.add(FakeStripe.event(
+                "charge.failed", Objects.requireNonNull(only().first().key()), 2000));
         assertThat(reconciliation(house.policy)
                         .settle(only(), house.books, stripe, false)
                         .word())
@@ -489,8 +510,11 @@ class ReconciliationTest {
         shown.add(way(house.policy).toString());
         shown.add(reconciliation(house.policy).toString());
         shown.add(settle().toString());
-        house.journal.entries().forEach(entry -> shown.add(entry.change().sealed(null).build().toString()));
+        house.journal
+                .entries()
+                .forEach(entry -> shown.add(entry.change().sealed(null).build().toString()));
 
-        assertThat(shown).noneMatch(text -> text.contains("rk_test") || text.contains(SECRET) || text.contains("cus_1"));
+        assertThat(shown)
+                .noneMatch(text -> text.contains("rk_test") || text.contains(SECRET) || text.contains("cus_1"));
     }
 }

@@ -63,7 +63,9 @@ class UnsettledHoldsTest {
             rebuild.accept(recorded);
             holds.accept(recorded);
             if (i % 20 == 0) {
-                assertThat(holds.list().stream().mapToLong(each -> each.held().micros()).sum())
+                assertThat(holds.list().stream()
+                                .mapToLong(each -> each.held().micros())
+                                .sum())
                         .as("after record %d", i)
                         .isEqualTo(charged(account, now));
             }

@@ -126,7 +126,9 @@ class StripeEventsTest {
     @Test
     void knows_that_events_are_listed_for_thirty_days() {
         Operation charges = operation("POST /v1/charges");
-        assertThat(stripe.lookup(charges, NOON, NOON, NOON.plus(Duration.ofDays(29)))).isNotNull();
-        assertThat(stripe.lookup(charges, NOON, NOON, NOON.plus(Duration.ofDays(30)))).isNull();
+        assertThat(stripe.lookup(charges, NOON, NOON, NOON.plus(Duration.ofDays(29))))
+                .isNotNull();
+        assertThat(stripe.lookup(charges, NOON, NOON, NOON.plus(Duration.ofDays(30))))
+                .isNull();
     }
 }

@@ -97,13 +97,18 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Nullable
     Path argument;
 
-    @Option(names = "--apply", description = "Does what can be done. Without it nothing is sent and nothing is written.")
+    @Option(
+            names = "--apply",
+            description = "Does what can be done. Without it nothing is sent and nothing is written.")
     boolean apply;
 
     @Option(names = "--no-repeat", description = "Sends no request again; looks up only.")
     boolean noRepeat;
 
-    @Option(names = "--caller", paramLabel = "CALLER", description = "Only of this caller. May be given more than once.")
+    @Option(
+            names = "--caller",
+            paramLabel = "CALLER",
+            description = "Only of this caller. May be given more than once.")
     List<String> callers = new ArrayList<>();
 
     @Option(names = "--key", paramLabel = "KEY", description = "Only under this key. May be given more than once.")
@@ -148,8 +153,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
 
     private @Nullable Policy policy(CommandLine command, Path file) {
-        Compilation compilation =
-                PolicyCompiler.compile(file, Catalogue.of(vendors.get(0)));
+        Compilation compilation = PolicyCompiler.compile(file, Catalogue.of(vendors.get(0)));
         List<Problem> problems = compilation instanceof Compilation.Compiled compiled
                 ? CredentialPresence.weak(compiled, environment)
                 : ((Compilation.Failed) compilation).problems();
@@ -179,7 +183,8 @@ public final class ReconcileCommand implements Callable<Integer> {
                     .filter(row -> row.way().kind() != Way.Kind.NONE)
                     .count();
             command.getOut()
-                    .println(rows.size() + " unknown, " + can + " of which can be looked into; nothing was sent or written");
+                    .println(rows.size() + " unknown, " + can
+                            + " of which can be looked into; nothing was sent or written");
             command.getOut().flush();
         }
         return rows.isEmpty() ? NOTHING_LEFT : LEFT;
@@ -192,7 +197,8 @@ public final class ReconcileCommand implements Callable<Integer> {
             books = Ledgers.open(policy);
         } catch (JournalUnavailableException e) {
             command.getErr().println("nothing was settled: " + e.getMessage());
-            command.getErr().println("to apply, stop the application that uses it; without --apply it can be listed meanwhile");
+            command.getErr()
+                    .println("to apply, stop the application that uses it; without --apply it can be listed meanwhile");
             return list(command, unsettled(policy.state()), reconciliation);
         }
         try {
@@ -220,14 +226,16 @@ public final class ReconcileCommand implements Callable<Integer> {
                                 .println("the hold under `" + holds.get(i).key() + "` is left as it was: "
                                         + (e.getCause() instanceof JournalUnavailableException unavailable
                                                 ? unavailable.getMessage()
-                                                : "it failed (" + String.valueOf(e.getCause().getClass().getSimpleName()) + ")"));
+                                                : "it failed (" + kind(e) + ")"));
                     }
                 }
             } finally {
                 threads.shutdownNow();
             }
             show(command.getOut(), rows, true);
-            long left = rows.stream().filter(row -> row.outcome() == null || row.outcome().isUnknown()).count();
+            long left = rows.stream()
+                    .filter(row -> row.outcome() == null || row.outcome().isUnknown())
+                    .count();
             if (format == Shown.Format.table && !rows.isEmpty()) {
                 command.getOut().println((rows.size() - left) + " settled, " + left + " still unknown and charged");
                 command.getOut().flush();
@@ -270,5 +278,11 @@ public final class ReconcileCommand implements Callable<Integer> {
             rows.forEach(row -> row.print(out));
         }
         out.flush();
+    }
+
+    /** Not its text, which may hold anything. */
+    private static String kind(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return (cause == null ? e : cause).getClass().getSimpleName();
     }
 }

@@ -70,7 +70,8 @@ record Shown(Unsettled hold, Way way, @Nullable Outcome outcome, Instant now) {
             }
         } else {
             StringBuilder text = new StringBuilder();
-            for (@Nullable String part : new @Nullable String[] {
+            for (@Nullable
+            String part : new @Nullable String[] {
                 known.objectId(), known.status() == null ? null : "status " + known.status(), known.why()
             }) {
                 if (part != null) {
