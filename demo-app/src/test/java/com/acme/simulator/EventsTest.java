@@ -37,10 +37,8 @@ class EventsTest {
                         .create(Simulated.charging(100), Simulated.key("never")))
                 .isInstanceOf(StripeException.class);
         sim.simulator.fault("POST", "/v1/charges", new Fault.DropAfter(), 2);
-        assertThatThrownBy(() -> sim.stripe(Simulated.ALL)
-                        .v1()
-                        .charges()
-                        .create(Simulated.charging(200), Simulated.key("lost")))
+        assertThatThrownBy(() ->
+                        sim.stripe(Simulated.ALL).v1().charges().create(Simulated.charging(200), Simulated.key("lost")))
                 .isInstanceOf(StripeException.class);
         sim.simulator.fault("POST", "/v1/charges", new Fault.Decline());
         assertThatThrownBy(() -> sim.stripe(Simulated.ALL)
@@ -49,9 +47,8 @@ class EventsTest {
                         .create(Simulated.charging(300), Simulated.key("declined")))
                 .isInstanceOf(StripeException.class);
 
-        StripeCollection<Event> events = list(EventListParams.builder()
-                .addType("charge.succeeded")
-                .addType("charge.failed"));
+        StripeCollection<Event> events =
+                list(EventListParams.builder().addType("charge.succeeded").addType("charge.failed"));
 
         assertThat(events.getData())
                 .as("newest first")

@@ -69,8 +69,7 @@ final class Vouching {
         ChronicleJournal.Opened<LocalRebuild> opened = ChronicleJournal.open(policy.state(), fresh, options);
         try {
             last.check(opened.journal());
-            return new Local(
-                    CheckpointedJournal.over(opened.journal(), policy.state(), settings), opened.rebuilt());
+            return new Local(CheckpointedJournal.over(opened.journal(), policy.state(), settings), opened.rebuilt());
         } catch (JournalUnavailableException e) {
             opened.journal().close();
             throw e;

@@ -98,11 +98,14 @@ public final class VerifyCommand implements Callable<Integer> {
         SnapshotCheck snapshots = null;
         try {
             Path directory = Objects.requireNonNull(state);
-            Progress progress = new Progress(err, Terminal.detect(System.getenv()).colour(), System::nanoTime);
+            Progress progress =
+                    new Progress(err, Terminal.detect(System.getenv()).colour(), System::nanoTime);
             verification = Verification.of(directory, checkpoints, known, records -> progress.step());
             if (verification.problems().isEmpty()) {
                 snapshots = SnapshotCheck.run(
-                        directory, content -> new LocalRebuild(LocalRebuild.zone(content), 0), records -> progress.step());
+                        directory,
+                        content -> new LocalRebuild(LocalRebuild.zone(content), 0),
+                        records -> progress.step());
             }
             progress.end();
         } catch (NoSuchFileException e) {

@@ -97,7 +97,8 @@ public final class LocalRebuild implements Replay {
 
     private void forgetTold() {
         Instant old = latest.minus(MEMORY);
-        while (!told.isEmpty() && (told.size() > MOST_TOLD || told.element().time().isBefore(old))) {
+        while (!told.isEmpty()
+                && (told.size() > MOST_TOLD || told.element().time().isBefore(old))) {
             told.remove();
         }
     }
@@ -161,8 +162,20 @@ public final class LocalRebuild implements Replay {
             String reason = text(in);
             String cap = text(in);
             told.add(new Step(
-                    at, time, Kind.ALERT, null, caller, run, CapAlerts.DECISION, null, null, null, null, List.of(),
-                    reason, cap));
+                    at,
+                    time,
+                    Kind.ALERT,
+                    null,
+                    caller,
+                    run,
+                    CapAlerts.DECISION,
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    reason,
+                    cap));
         }
     }
 

@@ -132,8 +132,7 @@ public final class ChronicleJournal implements Journal {
             rebuilt.add(replay);
             return restoring.remarks();
         };
-        ChronicleJournal journal =
-                open(state, rebuilding, options.forces(), settings, ChronicleStore::create, upkeep);
+        ChronicleJournal journal = open(state, rebuilding, options.forces(), settings, ChronicleStore::create, upkeep);
         writer.set(journal.writer);
         upkeep.start();
         return new Opened<>(journal, rebuilt.get(0));

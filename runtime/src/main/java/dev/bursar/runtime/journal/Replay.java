@@ -54,9 +54,7 @@ public interface Replay {
                 @Nullable String bodyHash,
                 @Nullable String objectId,
                 List<Entry.Outer> outer) {
-            this(
-                    sequence, time, kind, call, caller, run, decision, amount, key, bodyHash, objectId, outer, null,
-                    null);
+            this(sequence, time, kind, call, caller, run, decision, amount, key, bodyHash, objectId, outer, null, null);
         }
 
         /** Of a record that was read whole. */
