@@ -18,11 +18,16 @@ final class Disk implements Consumer<String> {
 
     private final Path state;
     private final Path forced;
+    private final Object forcing;
 
-    /** @param forced a directory that is there, and holds what earlier processes have forced */
-    Disk(Path state, Path forced) {
+    /**
+     * @param forced a directory that is there, and holds what earlier processes have forced
+     * @param forcing whose lock is held while something is taken for forced
+     */
+    Disk(Path state, Path forced, Object forcing) {
         this.state = state;
         this.forced = forced;
+        this.forcing = forcing;
     }
 
     @Override
