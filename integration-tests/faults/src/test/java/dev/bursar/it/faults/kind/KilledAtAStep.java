@@ -32,7 +32,7 @@ public final class KilledAtAStep implements Kind {
 
     @Override
     public int small() {
-        return 5;
+        return 4;
     }
 
     @Override
