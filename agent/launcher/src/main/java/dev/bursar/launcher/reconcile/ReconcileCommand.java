@@ -223,13 +223,7 @@ public final class ReconcileCommand implements Callable<Integer> {
                     } catch (ExecutionException e) {
                         recorded = false;
                         command.getErr()
-                                .println("the hold under `" + holds.get(i).key() + "` is left as it was: "
-                                        + (e.getCause() instanceof JournalUnavailableException unavailable
-                                                ? unavailable.getMessage()
-                                                : "it failed ("
-                                                        + String.valueOf(e.getCause()
-                                                                .getClass()
-                                                                .getSimpleName()) + ")"));
+                                .println("the hold under `" + holds.get(i).key() + "` is left as it was: " + failure(e));
                     }
                 }
             } finally {
@@ -248,6 +242,14 @@ public final class ReconcileCommand implements Callable<Integer> {
             books.live().ledger().close();
             books.journal().close();
         }
+    }
+
+    /** Of a failure of our own only its kind: its text may hold anything. */
+    private static String failure(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return cause instanceof JournalUnavailableException unavailable
+                ? String.valueOf(unavailable.getMessage())
+                : "it failed (" + (cause == null ? e : cause).getClass().getSimpleName() + ")";
     }
 
     private static Shown await(Future<Shown> shown, Progress progress, int done) throws ExecutionException {
