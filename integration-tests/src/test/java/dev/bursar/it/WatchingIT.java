@@ -362,7 +362,7 @@ class WatchingIT {
             Path policy = ground.policy(CALLER + "metrics: {listen: \"127.0.0.1:0\"}\n");
             // What stripe-java, Gson and the journal need, and no more.
             String few =
-                    "--limit-modules=java.base,java.net.http,java.sql,java.management,java.instrument,jdk.unsupported";
+                    "--limit-modules=java.base,java.net.http,java.sql,java.management,java.naming,java.instrument,jdk.unsupported";
             Jvm.Done done = Jvm.application("com.acme.app.Charging", "33.3.0")
                     .agent(policy)
                     .option(few)

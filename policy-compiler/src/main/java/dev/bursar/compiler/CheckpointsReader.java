@@ -56,8 +56,7 @@ final class CheckpointsReader {
     }
 
     /** Whoever can change the journal could change what vouches for it. */
-    static void refuseInside(
-            Path state, @Nullable CheckpointSettings checkpoints, Fields policy, Problems problems) {
+    static void refuseInside(Path state, @Nullable CheckpointSettings checkpoints, Fields policy, Problems problems) {
         if (checkpoints != null
                 && checkpoints.to().startsWith("file:")
                 && Path.of(checkpoints.to().substring(5)).startsWith(state)) {
@@ -103,7 +102,8 @@ final class CheckpointsReader {
         }
         problems.add(
                 scalar.place(),
-                scalar.shown() + " is no place for checkpoints; write `file:/path`, `stdout`, `syslog` or `syslog:PORT`");
+                scalar.shown()
+                        + " is no place for checkpoints; write `file:/path`, `stdout`, `syslog` or `syslog:PORT`");
         return null;
     }
 

@@ -45,7 +45,11 @@ final class LedgerReader {
     private record Scheme(Form form, boolean tls) {}
 
     private record Address(
-            Form form, boolean tls, List<Host> hosts, @Nullable String master, int database) {}
+            Form form,
+            boolean tls,
+            List<Host> hosts,
+            @Nullable String master,
+            int database) {}
 
     /** Whether calls that move no money go on without the ledger. */
     private enum Reads {
@@ -224,7 +228,8 @@ final class LedgerReader {
         if (!NAME.matcher(scalar.text()).matches()) {
             problems.add(
                     scalar.place(),
-                    scalar.shown() + " is no prefix of keys: 1 to 64 letters, digits, `_`, `.` and `-`, such as `bursar`");
+                    scalar.shown()
+                            + " is no prefix of keys: 1 to 64 letters, digits, `_`, `.` and `-`, such as `bursar`");
         }
         return scalar.text();
     }

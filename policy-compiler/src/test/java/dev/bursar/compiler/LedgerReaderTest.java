@@ -94,7 +94,8 @@ class LedgerReaderTest {
     void is_the_same_wherever_it_stands_and_another_when_anything_differs() throws IOException {
         LedgerSettings one = ledger("ledger: redis://h");
         assertThat(one.isSame(ledger("# moved down\nledger: redis://h"))).isTrue();
-        assertThat(one.isSame(ledger("ledger: {url: redis://h, prefix: other}"))).isFalse();
+        assertThat(one.isSame(ledger("ledger: {url: redis://h, prefix: other}")))
+                .isFalse();
         assertThat(one.isSame(ledger("ledger: local"))).isFalse();
     }
 

@@ -73,8 +73,9 @@ final class Reloading implements PolicyWatcher.Listener {
         if (!next.state().equals(first.state())) {
             return "state";
         }
-        if (!Vouching.isAs(next, first)) {
-            return "checkpoints";
+        String fixed = Vouching.difference(next, first);
+        if (fixed != null) {
+            return fixed;
         }
         if (!Objects.equals(next.watching().metrics(), first.watching().metrics())) {
             return "metrics";

@@ -130,12 +130,11 @@ public final class SharedBooks {
         List<RedisAddress.Host> hosts = settings.hosts().stream()
                 .map(host -> new RedisAddress.Host(host.name(), host.port()))
                 .toList();
-        RedisAddress.Kind kind =
-                switch (settings.form()) {
-                    case SINGLE -> RedisAddress.Kind.SINGLE;
-                    case SENTINEL -> RedisAddress.Kind.SENTINEL;
-                    case CLUSTER -> RedisAddress.Kind.CLUSTER;
-                };
+        RedisAddress.Kind kind = switch (settings.form()) {
+            case SINGLE -> RedisAddress.Kind.SINGLE;
+            case SENTINEL -> RedisAddress.Kind.SENTINEL;
+            case CLUSTER -> RedisAddress.Kind.CLUSTER;
+        };
         return new RedisAddress(
                 kind,
                 hosts,

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             "  bursar dump state --since 15m",
             "  bursar dump state --kind refused --caller billing --since 2026-11-02",
             "  bursar dump state --format jsonl --run run_7 | jq 'select(.amount)'",
+            "  bursar dump state --customer cus_Q1 --kind settled",
             "  bursar dump state --follow",
             "",
             "--follow goes on from directory to directory, over days, restarts and failures of the writer. A record that was seen and never",
@@ -101,7 +102,7 @@ public final class DumpCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         PrintStream out = new PrintStream(new BufferedOutputStream(output, BUFFER), false, StandardCharsets.UTF_8);
-        Sink sink = new Sink(out, format(command), which.filter(command, Instant.now()));
+        Sink sink = new Sink(out, format(command), which.filter(command, Instant.now(), Objects.requireNonNull(state)));
         try (JournalReader reader = JournalReader.open(Objects.requireNonNull(state))) {
             sink.header();
             if (follow) {

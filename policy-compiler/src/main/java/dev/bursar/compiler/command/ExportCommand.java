@@ -92,7 +92,7 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         DumpFormat lines = lines(command, Objects.requireNonNull(format));
-        Filter filter = which.filter(command, Instant.now());
+        Filter filter = which.filter(command, Instant.now(), Objects.requireNonNull(state));
         try {
             Path target = file;
             if (target == null) {

@@ -2,12 +2,17 @@
 package dev.bursar.compiler.command;
 
 import dev.bursar.compiler.dump.Filter;
+import dev.bursar.runtime.journal.KeyText;
 import dev.bursar.runtime.journal.Kind;
+import dev.bursar.runtime.journal.Pseudonyms;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
@@ -32,6 +37,22 @@ final class FilterOptions {
     String run;
 
     @Option(
+            names = "--customer",
+            paramLabel = "ID",
+            description =
+                    "Only calls about this customer of the vendor's, or this e-mail address. Hashed with the key in the state directory,"
+                            + " or with --key.")
+    @Nullable
+    String customer;
+
+    @Option(
+            names = "--key",
+            paramLabel = "env:NAME|file:PATH",
+            description = "The key that `pseudonyms` of the policy names, if it names one.")
+    @Nullable
+    String key;
+
+    @Option(
             names = "--since",
             paramLabel = "T",
             description =
@@ -54,8 +75,11 @@ final class FilterOptions {
                     "Only of this kind: admitted, settled, refused, rehearsed, observed, policy, alert or ledger. May be given more than once.")
     List<String> kinds = List.of();
 
-    /** @throws ParameterException if a word is none that it may be */
-    Filter filter(CommandLine command, Instant now) {
+    /**
+     * @param state whose key tells customers by
+     * @throws ParameterException if a word is none that it may be
+     */
+    Filter filter(CommandLine command, Instant now, Path state) {
         Set<Kind> wanted = EnumSet.noneOf(Kind.class);
         for (String word : kinds) {
             wanted.add(Arrays.stream(Kind.values())
@@ -74,6 +98,25 @@ final class FilterOptions {
                 run,
                 Journals.time(command, since, now, zone, false),
                 Journals.time(command, until, now, zone, true),
-                wanted);
+                wanted,
+                subject(command, state));
+    }
+
+    private @Nullable String subject(CommandLine command, Path state) {
+        if (customer == null) {
+            return null;
+        }
+        try {
+            Pseudonyms pseudonyms =
+                    key == null ? Pseudonyms.find(state) : Pseudonyms.with(KeyText.read(key, System::getenv));
+            if (pseudonyms == null) {
+                throw new ParameterException(
+                        command, "there is no key of pseudonyms in `" + state + "`; name the policy's with --key");
+            }
+            String plain = customer.indexOf('@') < 0 ? customer : customer.toLowerCase(Locale.ROOT);
+            return pseudonyms.of(plain);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ParameterException(command, "the key of the pseudonyms cannot be used: " + e.getMessage(), e);
+        }
     }
 }

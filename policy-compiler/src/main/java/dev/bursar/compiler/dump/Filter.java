@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param since at this time or after
  * @param until before this time
  * @param kinds one of these; all if empty
+ * @param subject about exactly this one, hashed
  */
 public record Filter(
         @Nullable String caller,
         @Nullable String run,
         @Nullable Instant since,
         @Nullable Instant until,
-        Set<Kind> kinds)
+        Set<Kind> kinds,
+        @Nullable String subject)
         implements Predicate<Recorded> {
 
     @Override
@@ -33,7 +35,8 @@ public record Filter(
                 && (run == null || run.equals(entry.run()))
                 && (since == null || !entry.time().isBefore(since))
                 && (until == null || entry.time().isBefore(until))
-                && (kinds.isEmpty() || kinds.contains(entry.kind()));
+                && (kinds.isEmpty() || kinds.contains(entry.kind()))
+                && (subject == null || subject.equals(entry.subject()));
     }
 
     private static boolean isOf(Entry entry, String caller) {

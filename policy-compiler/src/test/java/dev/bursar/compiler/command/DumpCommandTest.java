@@ -12,6 +12,9 @@ import dev.bursar.runtime.journal.ChronicleJournal;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.journal.Kind;
+import dev.bursar.runtime.journal.Pseudonyms;
+import dev.bursar.runtime.journal.checkpoint.CheckpointKey;
+import dev.bursar.runtime.journal.checkpoint.CheckpointedJournal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,9 +23,11 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -331,5 +336,71 @@ final class DumpCommandTest {
         assertThat(run(Terminal.NONE, out, other.toString(), "--format", "jsonl"))
                 .isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(2);
+    }
+
+    @Test
+    void shows_what_is_about_one_customer_by_the_key_of_the_state_directory(@TempDir Path other) throws Exception {
+        try (Journal journal = ChronicleJournal.open(other, recorded -> {})) {
+            Pseudonyms pseudonyms = Pseudonyms.ofState(other);
+            for (String one : List.of("cus_1", "cus_2", "ada@example.com")) {
+                journal.write(Entry.at(Instant.parse("2026-11-03T00:00:00Z"), Kind.OBSERVED)
+                        .reason("about " + one)
+                        .subject(pseudonyms.of(one))
+                        .build());
+            }
+        }
+        assertThat(run(Terminal.NONE, out, other.toString(), "--format", "jsonl", "--customer", "cus_2"))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .contains("about cus_2");
+        out.reset();
+        assertThat(run(Terminal.NONE, out, other.toString(), "--format", "jsonl", "--customer", "Ada@example.com"))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .contains("about ada@");
+        Files.delete(other.resolve("pseudonym.key"));
+        assertThat(run(Terminal.NONE, out, other.toString(), "--customer", "cus_2"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void verifies_against_the_second_place_with_the_key_that_is_named(@TempDir Path other) throws Exception {
+        Path state = other.resolve("state");
+        Path aside = other.resolve("checkpoints");
+        String secret = "0123456789abcdef".repeat(2);
+        ChronicleJournal journal = ChronicleJournal.open(state, recorded -> {});
+        try (Journal vouched = CheckpointedJournal.over(
+                journal,
+                state,
+                new CheckpointedJournal.Settings(
+                        CheckpointKey.of(secret), "file:" + aside, 1_000, Duration.ofHours(1)))) {
+            vouched.write(Entry.of(Instant.parse("2026-11-03T00:00:00Z"), Kind.ALERT, "a sentence"));
+        }
+        StringWriter said = new StringWriter();
+        CommandLine verify = new CommandLine(new VerifyCommand(Map.of("KEY", secret, "OTHER", "f" + secret)::get));
+        verify.setOut(new PrintWriter(said, true)).setErr(new PrintWriter(err, true));
+        assertThat(verify.execute(state.toString(), "--checkpoints", aside.toString(), "--key", "env:KEY"))
+                .isZero();
+        assertThat(said.toString())
+                .startsWith(
+                        "checkpoints: 1; the last that holds is of record 1, and 1 record stands behind it\nwhole: 2 ");
+        assertThat(verify.execute(state.toString(), "--checkpoints", aside.toString()))
+                .isZero();
+        assertThat(said.toString()).contains("note: no signature was checked");
+        assertThat(verify.execute(state.toString(), "--checkpoints", aside.toString(), "--key", "env:OTHER"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("forged: line 1 of", "which was not given", "the journal is broken: 3 problems");
+        assertThat(verify.execute(state.toString(), "--key", "env:MISSING")).isEqualTo(2);
+        assertThat(verify.execute(
+                        state.toString(), "--checkpoints", other.resolve("none").toString()))
+                .isEqualTo(1);
+        Files.writeString(aside, Files.readString(aside).replace(" 1 ", " 2 "));
+        assertThat(verify.execute(state.toString(), "--checkpoints", aside.toString()))
+                .isEqualTo(1);
     }
 }

@@ -93,6 +93,7 @@ final class CallPath {
 
             Identified call = identify.identify(view, address, Identify.lowerCase(view.headers()), inForce, draft);
             passage.call = call;
+            draft.subject = books.pseudonyms().of(vendor.subject(call.operation(), call.path(), call.parameters()));
             Books.Account account = call.mode() == Mode.REHEARSE ? books.rehearsed() : books.live();
 
             Money most = decide.decide(call, inForce, draft);
@@ -119,7 +120,8 @@ final class CallPath {
                     new Refusal(
                             503,
                             "bursar_ledger",
-                            "the ledger cannot tell whether this call was made before, so it is not sent: " + e.getMessage(),
+                            "the ledger cannot tell whether this call was made before, so it is not sent: "
+                                    + e.getMessage(),
                             null),
                     vendor,
                     passage,

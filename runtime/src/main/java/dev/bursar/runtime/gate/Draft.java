@@ -69,6 +69,10 @@ final class Draft {
     @Nullable
     String labels;
 
+    /** Whom the call is about, by a name that tells nobody who it is. */
+    @Nullable
+    String subject;
+
     /** Where the caps stand that the call counts against; of a call that a cap has no room for, that cap alone. */
     List<Balance> standing = List.of();
 
@@ -140,6 +144,7 @@ final class Draft {
                 .reference(reference)
                 .near(near)
                 .labels(labels)
+                .subject(subject)
                 .latencyNanos(System.nanoTime() - startNanos);
         Balance known = balance;
         if (known != null) {

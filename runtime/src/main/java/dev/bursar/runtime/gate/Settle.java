@@ -53,6 +53,10 @@ final class Settle {
             }
         }
         Identified call = sent.call();
+        if (isAnothers(sent, byName)) {
+            unknown(sent, "the answer is that of another request", status, null);
+            return;
+        }
         Result result = call.vendor().result(call.operation(), call.parameters(), status, body, whole);
         String requestId = call.vendor().requestId(byName);
         if (result instanceof Result.Done done) {
@@ -62,6 +66,17 @@ final class Settle {
         } else {
             unknown(sent, ((Result.Unknown) result).why(), status, requestId);
         }
+    }
+
+    /**
+     * On a connection that is kept, an answer that came twice is taken for that of the next request. The vendor says which key it answers; one that
+     * does not say is believed.
+     */
+    private static boolean isAnothers(OpenCall sent, Map<String, String> headers) {
+        String answered = headers.get(sent.call().vendor().keyHeader().toLowerCase(Locale.ROOT));
+        return isKeyed(sent)
+                && answered != null
+                && !answered.equals(sent.keyed().key());
     }
 
     void failed(OpenCall sent, String why) {

@@ -89,7 +89,14 @@ public final class RedisActions implements Actions {
 
     /** As Redis has an action. */
     private record Found(
-            String key, char out, boolean carried, String body, long first, @Nullable String objectId, long now, long nanos) {
+            String key,
+            char out,
+            boolean carried,
+            String body,
+            long first,
+            @Nullable String objectId,
+            long now,
+            long nanos) {
 
         State state() {
             if (out != 'D' && carried) {
@@ -182,8 +189,9 @@ public final class RedisActions implements Actions {
             return new Prior.Expired(Instant.ofEpochSecond(known.first), known.objectId);
         }
         if (!bodyHash.equals(known.body)) {
-            StoredReply reply =
-                    own.prior(key, bodyHash, now, vendorMemory) instanceof Prior.Drifted drifted ? drifted.reply() : null;
+            StoredReply reply = own.prior(key, bodyHash, now, vendorMemory) instanceof Prior.Drifted drifted
+                    ? drifted.reply()
+                    : null;
             return new Prior.Drifted(known.objectId, reply, known.state());
         }
         return new Prior.Repeat(known.state(), known.objectId);
@@ -265,14 +273,13 @@ public final class RedisActions implements Actions {
     @Override
     public void restore(
             String key, String run, @Nullable String bodyHash, Instant at, State state, @Nullable String objectId) {
-        String letter =
-                switch (state) {
-                    case IN_FLIGHT -> "I";
-                    case DONE -> "D";
-                    case REFUSED -> "R";
-                    case UNKNOWN -> "U";
-                    case RELEASED -> "F";
-                };
+        String letter = switch (state) {
+            case IN_FLIGHT -> "I";
+            case DONE -> "D";
+            case REFUSED -> "R";
+            case UNKNOWN -> "U";
+            case RELEASED -> "F";
+        };
         try {
             redis.contribute(
                     TAKE_UP,

@@ -32,7 +32,7 @@ final class Documents {
         }
         try (InputStream in = Files.newInputStream(file)) {
             return new Documents(in.readAllBytes());
-        } 
+        }
     }
 
     /**
@@ -63,8 +63,7 @@ final class Documents {
             int length = header & LENGTH;
             long next = ((long) at + 4 + length + 3) & ~3L;
             if (next > bytes.limit() + 3L || at + 4L + length > bytes.limit()) {
-                return new Document(
-                        at, at, null, "there is something that is longer than the rest of the file");
+                return new Document(at, at, null, "there is something that is longer than the rest of the file");
             }
             if ((header & META) != 0) {
                 at = (int) next;
@@ -88,8 +87,7 @@ final class Documents {
         byte[] all = bytes.array();
         for (int i = from + 1; i + Canonical.MAGIC.length <= all.length; i++) {
             if (all[i] == Canonical.MAGIC[0]
-                    && Arrays.equals(
-                            all, i, i + Canonical.MAGIC.length, Canonical.MAGIC, 0, Canonical.MAGIC.length)) {
+                    && Arrays.equals(all, i, i + Canonical.MAGIC.length, Canonical.MAGIC, 0, Canonical.MAGIC.length)) {
                 Document found = around(i);
                 if (found != null) {
                     return found;

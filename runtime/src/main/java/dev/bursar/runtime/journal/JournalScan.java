@@ -76,9 +76,22 @@ public final class JournalScan {
 
     private void run() throws IOException {
         List<Incarnation> all = list();
+        Incarnation begins = Incarnation.begins(journal);
+        int ordinal = 0;
+        if (begins != null) {
+            int number = begins.ordinal();
+            all.removeIf(each -> each.ordinal() < number);
+            all = Incarnation.withArchive(journal.resolveSibling(StateDirectory.ARCHIVE), all);
+            Incarnation start = all.isEmpty() || all.get(0).ordinal() >= number ? begins : all.get(0);
+            if (start.ordinal() > 1) {
+                ordinal = start.ordinal() - 1;
+                resumeWith(start);
+            }
+        }
+        first = sequence + 1;
         for (int i = 0; i < all.size(); i++) {
             Incarnation here = all.get(i);
-            int expected = i == 0 ? 1 : all.get(i - 1).ordinal() + 1;
+            int expected = i == 0 ? ordinal + 1 : all.get(i - 1).ordinal() + 1;
             if (here.ordinal() > expected) {
                 problem(
                         Problem.Kind.MISSING,
@@ -119,8 +132,8 @@ public final class JournalScan {
             if (last != null && last.ordinal() == each.ordinal()) {
                 problem(
                         Problem.Kind.FOREIGN,
-                        "`" + each.directory() + "` and `" + last.directory() + "` both say that they are directory number "
-                                + each.ordinal() + " of the journal");
+                        "`" + each.directory() + "` and `" + last.directory()
+                                + "` both say that they are directory number " + each.ordinal() + " of the journal");
             } else {
                 kept.add(each);
             }
@@ -155,7 +168,9 @@ public final class JournalScan {
         try {
             documents = Documents.read(file);
         } catch (NoSuchFileException e) {
-            problem(Problem.Kind.MISSING, "`" + file + "` is gone, and with it every record from " + here.first() + " on");
+            problem(
+                    Problem.Kind.MISSING,
+                    "`" + file + "` is gone, and with it every record from " + here.first() + " on");
             if (next != null) {
                 resumeWith(next);
             }
@@ -232,7 +247,8 @@ public final class JournalScan {
         if (recorded.sequence() > expected) {
             problem(
                     Problem.Kind.MISSING,
-                    range(expected, recorded.sequence() - 1) + " not where it should be: " + where + " stands in its place");
+                    range(expected, recorded.sequence() - 1) + " not where it should be: " + where
+                            + " stands in its place");
         } else if (recorded.sequence() < expected) {
             problem(Problem.Kind.REORDERED, where + " stands behind record " + sequence);
             return;

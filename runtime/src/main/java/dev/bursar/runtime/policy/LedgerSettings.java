@@ -58,7 +58,17 @@ public sealed interface LedgerSettings {
 
         private Redis at(Place elsewhere) {
             return new Redis(
-                    form, hosts, master, database, tls, user, password, prefix, timeout, replicas, refusesReads,
+                    form,
+                    hosts,
+                    master,
+                    database,
+                    tls,
+                    user,
+                    password,
+                    prefix,
+                    timeout,
+                    replicas,
+                    refusesReads,
                     elsewhere);
         }
     }

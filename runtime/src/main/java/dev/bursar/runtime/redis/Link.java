@@ -121,7 +121,8 @@ final class Link implements AutoCloseable {
     Map<String, Long> members(String key) throws RedisException {
         try {
             Map<String, Long> members = new LinkedHashMap<>();
-            client().zrangeWithScores(key, 0, -1).forEach(each -> members.put(each.getElement(), (long) each.getScore()));
+            client().zrangeWithScores(key, 0, -1)
+                    .forEach(each -> members.put(each.getElement(), (long) each.getScore()));
             return members;
         } catch (JedisException e) {
             throw unreached(e);

@@ -162,6 +162,11 @@ public final class StripeVendor implements Vendor {
     }
 
     @Override
+    public @Nullable String subject(Operation operation, String rawPath, Parameters parameters) {
+        return StripeSubjects.of(operation, rawPath, parameters);
+    }
+
+    @Override
     public Result result(Operation operation, Parameters parameters, int status, byte[] body, boolean whole) {
         return StripeResults.of(operation, parameters, status, body, whole);
     }

@@ -114,6 +114,16 @@ public interface Vendor {
     @Nullable
     String whom(Operation operation, String rawPath, Parameters parameters);
 
+    /**
+     * The person or company that the call is about: the vendor's customer, or, where the request names none, an e-mail address, in lower case.
+     * Equal for equal ones over all operations, which {@link #whom} need not be.
+     *
+     * @param rawPath the path of the URL, undecoded
+     * @return {@code null} if the request does not say
+     */
+    @Nullable
+    String subject(Operation operation, String rawPath, Parameters parameters);
+
     /** What became of the call. {@code body} may be cut off, and then {@code whole} is {@code false}. */
     Result result(Operation operation, Parameters parameters, int status, byte[] body, boolean whole);
 

@@ -23,7 +23,7 @@ redis.call('HDEL', KEYS[3], '@' .. ARGV[4])
 redis.call('EXPIRE', KEYS[3], LONG)
 local own = ''
 if status == 'ok' then
-  own = step()
+  own = step(n)
   n = own
 end
 return {status, n, time[1], time[2], own}

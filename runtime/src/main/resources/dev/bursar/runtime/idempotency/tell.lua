@@ -25,7 +25,7 @@ if action then
   end
   redis.call('EXPIRE', KEYS[3], LONG)
   if status == 'ok' then
-    own = step()
+    own = step(n)
     n = own
   end
 end

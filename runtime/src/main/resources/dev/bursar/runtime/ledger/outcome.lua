@@ -20,7 +20,7 @@ end
 redis.call('ZREM', KEYS[3], ARGV[5])
 local own = ''
 if status == 'ok' then
-  own = step()
+  own = step(n)
   n = own
 end
 return {status, n, time[1], time[2], own, hold and hold.st or ''}

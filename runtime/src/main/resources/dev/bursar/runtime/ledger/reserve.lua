@@ -66,6 +66,7 @@ local function balances(out, payer, buckets, hold)
 end
 
 local hold = hold_at(KEYS[4])
+local was_there = hold ~= nil
 if hold and hold.ow ~= payers[1].name then return answer('mismatch', 'owner', '', '') end
 
 if hold and hold.st ~= 'R' then
@@ -80,7 +81,7 @@ if hold and hold.st ~= 'R' then
   if hold.st ~= 'S' and fresh == '0' then
     redis.call('HSET', KEYS[4], '@' .. member, '1', 'by', '')
     redis.call('ZADD', KEYS[3], time[1], ARGV[9])
-    own = step()
+    own = step(n)
     n = own
   end
   local out = answer('held', fresh, hold.bk)
@@ -157,11 +158,11 @@ for p, payer in ipairs(payers) do
   out[#out + 1] = tostring(p)
   balances(out, payer, payer.buckets, hold)
 end
-redis.call('DEL', KEYS[4])
+if was_there then redis.call('DEL', KEYS[4]) end
 redis.call('HSET', KEYS[4], 'st', 'H', 'cu', currency, 'as', asked, 'ch', asked, 'oc', '', 'om', '0', 'ow', payers[1].name,
   'pn', table.concat(names, ' '), 'bk', table.concat(KEYS, ' ', 5), 'by', call, '@' .. member, '1')
 redis.call('ZADD', KEYS[3], time[1], ARGV[9])
 if now >= high + 60 then redis.call('HSET', KEYS[1], 't', now) end
-local own = step()
+local own = step(n)
 out[2], out[5] = own, own
 return out

@@ -31,7 +31,7 @@ else
 end
 local own = ''
 if status == 'ok' then
-  own = step()
+  own = step(n)
   n = own
 end
 return {status, n, time[1], time[2], own}

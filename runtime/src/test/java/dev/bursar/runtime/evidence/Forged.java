@@ -39,7 +39,8 @@ public final class Forged {
 
         String text() {
             StringBuilder text = new StringBuilder();
-            began.forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
+            began.forEach(
+                    (name, value) -> text.append(name).append(' ').append(value).append('\n'));
             return text.toString();
         }
     }
@@ -121,8 +122,8 @@ public final class Forged {
             dir.began.put("previous", HexFormat.of().formatHex(hash));
             List<Page.Doc> documents = new ArrayList<>(dir.own);
             for (Page.Rec rec : dir.records) {
-                byte[] record = Page.encode(
-                        rec.version(), sequence + 1, Math.min(rec.durable(), sequence), hash, rec.raw());
+                byte[] record =
+                        Page.encode(rec.version(), sequence + 1, Math.min(rec.durable(), sequence), hash, rec.raw());
                 documents.add(Page.wrap(record));
                 sequence++;
                 hash = Page.decode(record).hash();

@@ -95,12 +95,18 @@ class TamperingTest {
                 told("a hash changed", Problem.Kind.CHANGED, t -> t.flip(1, 4, -1)),
                 told("a record overwritten with zeros", Problem.Kind.MISSING, TamperingTest::zero),
                 told("a record hidden as one of Chronicle's own", Problem.Kind.MISSING, TamperingTest::hide),
-                told("a record taken out and the rest moved up", Problem.Kind.MISSING, t -> t.edit(1, d -> d.remove(12))),
+                told(
+                        "a record taken out and the rest moved up",
+                        Problem.Kind.MISSING,
+                        t -> t.edit(1, d -> d.remove(12))),
                 told("a hundred bytes put between two records", Problem.Kind.CHANGED, TamperingTest::insertGarbage),
                 told("two records exchanged", Problem.Kind.REORDERED, t -> t.edit(1, d -> Collections.swap(d, 10, 11))),
                 told("a record there twice", Problem.Kind.REORDERED, t -> t.edit(1, d -> d.add(9, d.get(8)))),
                 told("an earlier file cut off", Problem.Kind.TRUNCATED, TamperingTest::truncateEarlier),
-                told("a file of records deleted", Problem.Kind.MISSING, t -> Files.delete(t.read().dirs.get(1).file())),
+                told(
+                        "a file of records deleted",
+                        Problem.Kind.MISSING,
+                        t -> Files.delete(t.read().dirs.get(1).file())),
                 told("a directory deleted", Problem.Kind.MISSING, t -> t.deleteDirectory(1)),
                 told("the oldest directory deleted", Problem.Kind.MISSING, t -> t.deleteDirectory(0)),
                 told("two directories exchanged", Problem.Kind.FOREIGN, TamperingTest::exchangeDirectories),
@@ -109,7 +115,10 @@ class TamperingTest {
                 told("a directory of another journal beside the true one", Problem.Kind.FOREIGN, t -> t.foreign(true)),
                 told("a record changed and given its new hash", Problem.Kind.CHANGED, TamperingTest::changeWithHash),
                 // careful: every hash made anew
-                told("an amount made smaller and every hash made anew", Problem.Kind.CONTRADICTED, TamperingTest::cheapen),
+                told(
+                        "an amount made smaller and every hash made anew",
+                        Problem.Kind.CONTRADICTED,
+                        TamperingTest::cheapen),
                 told(
                         "an amount made smaller, every hash made anew, the checkpoints in the journal rewritten",
                         Problem.Kind.FORGED,
@@ -159,19 +168,26 @@ class TamperingTest {
                     Files.createDirectory(t.state.resolve("journal"));
                 }),
                 // the second place
-                onlyAside("a line of the second place about another record", Problem.Kind.FORGED, t -> t.lines(lines -> {
-                    String line = lines.get(2);
-                    String sequence = line.split(" ")[3];
-                    lines.set(2, line.replace(" " + sequence + " ", " " + (Long.parseLong(sequence) + 1) + " "));
-                })),
+                onlyAside(
+                        "a line of the second place about another record",
+                        Problem.Kind.FORGED,
+                        t -> t.lines(lines -> {
+                            String line = lines.get(2);
+                            String sequence = line.split(" ")[3];
+                            lines.set(
+                                    2, line.replace(" " + sequence + " ", " " + (Long.parseLong(sequence) + 1) + " "));
+                        })),
                 onlyAside("a line taken out of the second place", Problem.Kind.ABSENT, t -> t.lines(l -> l.remove(2))),
-                onlyAside("a line of the second place cut", Problem.Kind.ABSENT, t -> t.lines(
-                        l -> l.set(2, l.get(2).substring(0, 180)))),
+                onlyAside(
+                        "a line of the second place cut",
+                        Problem.Kind.ABSENT,
+                        t -> t.lines(l -> l.set(2, l.get(2).substring(0, 180)))),
                 onlyAside("the second place emptied", Problem.Kind.ABSENT, t -> t.lines(List::clear)),
-                onlyAside("the second place of another journal", Problem.Kind.ABSENT, t -> Files.copy(
-                        made.resolve("other.checkpoints"),
-                        t.aside,
-                        StandardCopyOption.REPLACE_EXISTING)),
+                onlyAside(
+                        "the second place of another journal",
+                        Problem.Kind.ABSENT,
+                        t -> Files.copy(
+                                made.resolve("other.checkpoints"), t.aside, StandardCopyOption.REPLACE_EXISTING)),
                 told("the id of the journal changed", Problem.Kind.FOREIGN, t -> {
                     Files.writeString(t.state.resolve("journal.id"), "0".repeat(32) + "\n");
                 }));
@@ -192,9 +208,13 @@ class TamperingTest {
         TABLE.put(
                 kin.name,
                 "| " + kin.name + " | " + (alone.isEmpty() ? "no" : "yes") + " | " + both.size() + " | "
-                        + (both.isEmpty() ? "nothing" : first(both, kin.expected).toString().replace(temp.toString(), ""))
+                        + (both.isEmpty()
+                                ? "nothing"
+                                : first(both, kin.expected).toString().replace(temp.toString(), ""))
                         + " |");
-        assertThat(alone.isEmpty()).as("told without the second place: " + alone).isEqualTo(!kin.alone);
+        assertThat(alone.isEmpty())
+                .as("told without the second place: " + alone)
+                .isEqualTo(!kin.alone);
         assertThat(both).extracting(Problem::kind).contains(kin.expected);
         if (isRefused()) {
             assertThat(alone).as("the reader refuses it").isNotEmpty();
@@ -270,9 +290,11 @@ class TamperingTest {
     private void edit(int dir, Consumer<List<Page.Doc>> change) throws IOException {
         Path file = read().dirs.get(dir).file();
         List<Page.Doc> all = Page.documents(Files.readAllBytes(file));
-        List<Page.Doc> documents = new ArrayList<>(all.stream().filter(doc -> !doc.own()).toList());
+        List<Page.Doc> documents =
+                new ArrayList<>(all.stream().filter(doc -> !doc.own()).toList());
         change.accept(documents);
-        List<Page.Doc> whole = new ArrayList<>(all.stream().filter(Page.Doc::own).toList());
+        List<Page.Doc> whole =
+                new ArrayList<>(all.stream().filter(Page.Doc::own).toList());
         whole.addAll(documents);
         Files.write(file, Page.file(whole));
     }
@@ -346,9 +368,7 @@ class TamperingTest {
         edit(1, documents -> {
             Page.Rec rec = Page.decode(Page.unwrap(documents.get(4).content()));
             Page.Rec changed = Forged.with(rec, "amount", "1000000 usd");
-            documents.set(
-                    4,
-                    Page.wrap(Page.encode(3, rec.sequence(), rec.durable(), rec.previous(), changed.raw())));
+            documents.set(4, Page.wrap(Page.encode(3, rec.sequence(), rec.durable(), rec.previous(), changed.raw())));
         });
     }
 
@@ -452,8 +472,9 @@ class TamperingTest {
 
     @AfterAll
     static void table() throws IOException {
-        StringBuilder table = new StringBuilder("# What verify says of tampering\n\n"
-                + "| kind | told by the journal and the key alone | problems with the checkpoints | of them |\n| --- | --- | --- | --- |\n");
+        StringBuilder table = new StringBuilder(
+                "# What verify says of tampering\n\n"
+                        + "| kind | told by the journal and the key alone | problems with the checkpoints | of them |\n| --- | --- | --- | --- |\n");
         kinds().forEach(kin -> table.append(TABLE.getOrDefault(kin.name, "| " + kin.name + " | not tried |"))
                 .append('\n'));
         Path target = Path.of("target");
@@ -481,8 +502,10 @@ class TamperingTest {
 
     private static CheckpointKey key() {
         try {
-            return CheckpointKey.of(base64(
-                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded()));
+            return CheckpointKey.of(base64(KeyPairGenerator.getInstance("Ed25519")
+                    .generateKeyPair()
+                    .getPrivate()
+                    .getEncoded()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

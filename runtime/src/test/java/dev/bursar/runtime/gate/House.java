@@ -5,6 +5,7 @@ import dev.bursar.runtime.call.Cap;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.credential.Credentials;
 import dev.bursar.runtime.idempotency.LocalActions;
+import dev.bursar.runtime.journal.Pseudonyms;
 import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.ledger.HoldRequest;
 import dev.bursar.runtime.ledger.LocalLedger;
@@ -33,6 +34,7 @@ final class House {
 
     private static final StripeVendor STRIPE = new StripeVendor();
     private static final AtomicLong KEYS = new AtomicLong();
+    static final Pseudonyms PSEUDONYMS = Pseudonyms.with("0123456789abcdef".repeat(2));
 
     private volatile Instant now = NOON;
     final InstantSource clock = () -> now;
@@ -56,9 +58,9 @@ final class House {
         Books.Account live = account();
         Rebuild rebuild = new Rebuild(live);
         before.forEach(rebuild::accept);
-        before.forEach(watch::accept);
+        before.forEach(recorded -> watch.accept(recorded.entry()));
         watch.addListener(alerts::add);
-        books = new Books(journal, live, account());
+        books = new Books(journal, live, account(), PSEUDONYMS);
         gate = gate(policy, floor, CompletableFuture.completedFuture(books), Duration.ofSeconds(10));
         policy.callers().keySet().forEach(name -> environment.put(name, "rk_test_" + name));
     }

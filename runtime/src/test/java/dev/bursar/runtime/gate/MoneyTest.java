@@ -134,6 +134,23 @@ class MoneyTest {
     }
 
     @Test
+    void a_refusal_of_another_request_proves_nothing() {
+        Client.Sent sent = charge("1", 3_000);
+        sent.dress();
+        sent.answered(402, "{\"error\":{\"type\":\"card_error\"}}", "Idempotency-Key", "bursar_of_another");
+        assertThat(today().spent()).isEqualTo(30_000_000);
+        assertThat(house.journal.last().decision()).isEqualTo(Outcomes.UNKNOWN);
+    }
+
+    @Test
+    void a_refusal_that_names_the_key_of_this_request_gives_the_money_back() {
+        Client.Sent sent = charge("1", 3_000);
+        String key = sent.key();
+        sent.answered(402, "{\"error\":{\"type\":\"card_error\"}}", "idempotency-key", key);
+        assertThat(today().spent() + today().held()).isZero();
+    }
+
+    @Test
     void a_second_report_is_ignored() {
         Client.Sent sent = charge("1", 3_000);
         sent.charged("ch_1", 3_000);

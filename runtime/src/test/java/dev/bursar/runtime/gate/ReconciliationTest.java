@@ -59,12 +59,7 @@ class ReconciliationTest {
                 bare.callers(),
                 bare.hosts(),
                 bare.rehearsing(),
-                new Keeping(
-                        bare.keeping().ledger(),
-                        null,
-                        null,
-                        seal,
-                        bare.keeping().pseudonyms()),
+                new Keeping(bare.keeping().ledger(), null, null, seal, null),
                 bare.watching());
     }
 

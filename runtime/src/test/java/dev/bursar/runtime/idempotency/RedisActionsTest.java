@@ -67,7 +67,8 @@ class RedisActionsTest extends ActionsContract {
         assertThat(other.prior(key, "other words", NOON, DAY)).isEqualTo(new Prior.Drifted("ch_1", null, State.DONE));
         assertThat(one.prior(key, "other words", NOON, DAY))
                 .isInstanceOfSatisfying(
-                        Prior.Drifted.class, drifted -> assertThat(drifted.reply()).isNotNull());
+                        Prior.Drifted.class,
+                        drifted -> assertThat(drifted.reply()).isNotNull());
     }
 
     @Test
@@ -113,8 +114,8 @@ class RedisActionsTest extends ActionsContract {
             actions.done(key, "ch_1");
             own.startAgain();
             shared.start();
-            await().untilAsserted(
-                            () -> assertThat(actions.prior(key, "body", NOON, DAY)).isEqualTo(repeat(State.DONE, "ch_1")));
+            await().untilAsserted(() ->
+                    assertThat(actions.prior(key, "body", NOON, DAY)).isEqualTo(repeat(State.DONE, "ch_1")));
         }
     }
 

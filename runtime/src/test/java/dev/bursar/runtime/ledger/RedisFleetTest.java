@@ -344,8 +344,8 @@ class RedisFleetTest {
         before.shared.close();
         redis.kill();
         redis.startAgain();
-        Membership remembered = Objects.requireNonNull(
-                Membership.parse(before.last().text()));
+        Membership remembered =
+                Objects.requireNonNull(Membership.parse(before.last().text()));
         Member after = new Member(redis.address(prefix), remembered, true);
         assertThat(why(after.ledger.reserve(request("b", usd(6), DAY)))).contains("come back empty");
     }

@@ -223,7 +223,10 @@ public final class ReconcileCommand implements Callable<Integer> {
                     } catch (ExecutionException e) {
                         recorded = false;
                         command.getErr()
-                                .println("the hold under `" + holds.get(i).key() + "` is left as it was: " + failure(e));
+                                .println("the hold under `" + holds.get(i).key() + "` is left as it was: "
+                                        + (e.getCause() instanceof JournalUnavailableException unavailable
+                                                ? unavailable.getMessage()
+                                                : "it failed (" + kind(e) + ")"));
                     }
                 }
             } finally {
@@ -242,14 +245,6 @@ public final class ReconcileCommand implements Callable<Integer> {
             books.live().ledger().close();
             books.journal().close();
         }
-    }
-
-    /** Of a failure of our own only its kind: its text may hold anything. */
-    private static String failure(ExecutionException e) {
-        Throwable cause = e.getCause();
-        return cause instanceof JournalUnavailableException unavailable
-                ? String.valueOf(unavailable.getMessage())
-                : "it failed (" + (cause == null ? e : cause).getClass().getSimpleName() + ")";
     }
 
     private static Shown await(Future<Shown> shown, Progress progress, int done) throws ExecutionException {
@@ -283,5 +278,11 @@ public final class ReconcileCommand implements Callable<Integer> {
             rows.forEach(row -> row.print(out));
         }
         out.flush();
+    }
+
+    /** Not its text, which may hold anything. */
+    private static String kind(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return (cause == null ? e : cause).getClass().getSimpleName();
     }
 }

@@ -92,7 +92,8 @@ public final class RestoreCommand implements Callable<Integer> {
         }
         Policy policy = ((Compilation.Compiled) compilation).policy();
         if (!(policy.keeping().ledger() instanceof LedgerSettings.Redis settings)) {
-            command.getErr().println("bursar: the `ledger` of `" + file + "` is `local`, so there is nothing to restore");
+            command.getErr()
+                    .println("bursar: the `ledger` of `" + file + "` is `local`, so there is nothing to restore");
             return CommandLine.ExitCode.USAGE;
         }
         try {

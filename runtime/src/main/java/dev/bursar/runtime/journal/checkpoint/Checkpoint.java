@@ -46,8 +46,7 @@ public record Checkpoint(
                     + "([a-z0-9-]{1,20}) ([0-9a-f]{16})) ([A-Za-z0-9_-]{43,86})(?![A-Za-z0-9_-])");
 
     /** What is to be signed. */
-    static String unsigned(
-            String journal, long sequence, String hash, Instant time, Algorithm algorithm, String key) {
+    static String unsigned(String journal, long sequence, String hash, Instant time, Algorithm algorithm, String key) {
         return MARK + "1 " + journal + " " + sequence + " " + hash + " " + TIME.format(time) + " " + algorithm.word()
                 + " " + key;
     }

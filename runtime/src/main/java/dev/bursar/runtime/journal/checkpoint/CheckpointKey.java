@@ -2,6 +2,7 @@
 package dev.bursar.runtime.journal.checkpoint;
 
 import dev.bursar.runtime.journal.SharedSecret;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -15,7 +16,6 @@ import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -36,8 +36,8 @@ public final class CheckpointKey {
     private static final String HMAC = "HmacSHA256";
     private static final int LONGEST = 4096;
 
-    private static final Pattern PEM = Pattern.compile(
-            "-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----", Pattern.DOTALL);
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     /** The secret; {@code null} for Ed25519. */
@@ -95,8 +95,8 @@ public final class CheckpointKey {
             case "PRIVATE KEY" -> ofPrivate(der);
             case "PUBLIC KEY" -> ofPublic(der);
             default ->
-                throw new IllegalArgumentException("is a PEM block `" + label
-                        + "`; make one with `openssl genpkey -algorithm ed25519`");
+                throw new IllegalArgumentException(
+                        "is a PEM block `" + label + "`; make one with `openssl genpkey -algorithm ed25519`");
         };
     }
 

@@ -116,6 +116,11 @@ public final class CheckpointedJournal implements Journal {
         count();
     }
 
+    @Override
+    public @Nullable String trouble() {
+        return journal.trouble();
+    }
+
     private void count() {
         if (accepted.incrementAndGet() % settings.records() == 0) {
             LockSupport.unpark(thread);
@@ -138,7 +143,9 @@ public final class CheckpointedJournal implements Journal {
             boolean coming = accepted.get() - acceptedBefore >= settings.records();
             LockSupport.parkNanos(
                     this,
-                    coming ? SHORT_NANOS : Math.min(LONG_NANOS, Math.max(1, settings.every().toNanos() - sinceNanos)));
+                    coming
+                            ? SHORT_NANOS
+                            : Math.min(LONG_NANOS, Math.max(1, settings.every().toNanos() - sinceNanos)));
         }
         long deadline = System.nanoTime() + SETTLE_NANOS;
         while (journal.durable().sequence() < start + accepted.get() + ownOfAll

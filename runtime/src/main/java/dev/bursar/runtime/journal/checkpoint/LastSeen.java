@@ -45,7 +45,8 @@ public final class LastSeen {
                             : null,
                     to);
         } catch (IOException e) {
-            throw new JournalUnavailableException("the checkpoints in `" + to + "` cannot be read: " + e.getMessage(), e);
+            throw new JournalUnavailableException(
+                    "the checkpoints in `" + to + "` cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -85,10 +86,11 @@ public final class LastSeen {
      */
     public void check(ChronicleJournal journal) throws JournalUnavailableException {
         if (last != null && (contradicted || last.sequence() > journal.durable().sequence())) {
-            throw new JournalUnavailableException("the journal is not the one that was vouched for: `" + where + "` says that record "
-                    + last.sequence() + " was there at " + last.time()
-                    + (contradicted ? ", and another one stands in its place" : ", and it is gone")
-                    + "; restore the state directory, or, to go on without what is gone, move that file away");
+            throw new JournalUnavailableException(
+                    "the journal is not the one that was vouched for: `" + where + "` says that record "
+                            + last.sequence() + " was there at " + last.time()
+                            + (contradicted ? ", and another one stands in its place" : ", and it is gone")
+                            + "; restore the state directory, or, to go on without what is gone, move that file away");
         }
     }
 }

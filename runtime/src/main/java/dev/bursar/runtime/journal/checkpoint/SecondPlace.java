@@ -58,13 +58,14 @@ public sealed interface SecondPlace {
         public void write(String line) throws IOException {
             boolean isNew = !Files.exists(path);
             String before = isNew || endsWell() ? "" : "\n";
-            FileAttribute<?>[] mode = path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                    ? new FileAttribute<?>[] {
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                    }
-                    : new FileAttribute<?>[0];
-            try (FileChannel channel = FileChannel.open(
-                    path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), mode)) {
+            FileAttribute<?>[] mode =
+                    path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                            ? new FileAttribute<?>[] {
+                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                            }
+                            : new FileAttribute<?>[0];
+            try (FileChannel channel =
+                    FileChannel.open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), mode)) {
                 // one write, so that lines of several processes do not mix
                 ByteBuffer bytes = ByteBuffer.wrap((before + line + "\n").getBytes(StandardCharsets.US_ASCII));
                 while (bytes.hasRemaining()) {

@@ -73,6 +73,11 @@ public final class Verification {
         return List.copyOf(remarks);
     }
 
+    /** The sequence with which the journal begins. */
+    public long first() {
+        return scan == null ? 1 : scan.first();
+    }
+
     /** The sequence of the last record; 0 if there is none. */
     public long sequence() {
         return scan == null ? 0 : scan.sequence();
@@ -175,8 +180,8 @@ public final class Verification {
                 || !found.hash().equals(hashes[(int) (named % REMEMBERED)])) {
             problem(
                     Problem.Kind.CONTRADICTED,
-                    "record " + named + " is not the one that the checkpoint names that is " + where
-                            + " signed at " + found.time());
+                    "record " + named + " is not the one that the checkpoint names that is " + where + " signed at "
+                            + found.time());
             return;
         }
         inside.put(named, recorded.sequence());
@@ -189,13 +194,16 @@ public final class Verification {
             problem(
                     Problem.Kind.ABSENT,
                     id == null
-                            ? "the file `" + CheckpointedJournal.ID + "` is not in the state directory, so no checkpoint in `"
-                                    + outside.file() + "` is known to be of this journal"
+                            ? "the file `" + CheckpointedJournal.ID
+                                    + "` is not in the state directory, so no checkpoint in `" + outside.file()
+                                    + "` is known to be of this journal"
                             : "`" + outside.file() + "` holds no checkpoint of this journal, " + id
                                     + (outside.others().isEmpty()
                                             ? ""
                                             : "; there are some of "
-                                                    + String.join(", ", outside.others().keySet())));
+                                                    + String.join(
+                                                            ", ",
+                                                            outside.others().keySet())));
         }
         long early = 0;
         for (Map.Entry<Long, List<Witnesses.Line>> each : outside.lines().entrySet()) {
@@ -205,8 +213,8 @@ public final class Verification {
                 Witnesses.Line line = each.getValue().get(0);
                 problem(
                         Problem.Kind.TRUNCATED,
-                        "the journal ends with record " + looked.sequence() + ", and record " + each.getKey()
-                                + " was on the disk when " + at(outside, line) + " was signed: its tail is cut off");
+                        "the journal ends with record " + looked.sequence() + ", and " + at(outside, line)
+                                + " names record " + each.getKey() + ": its tail is cut off");
             }
         }
         if (early > 0) {

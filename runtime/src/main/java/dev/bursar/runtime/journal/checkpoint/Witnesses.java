@@ -42,7 +42,8 @@ final class Witnesses {
      * @param keys none to believe every line
      * @param problems told each line that no key has signed; such a line is no witness
      */
-    static Witnesses read(Path file, String id, List<CheckpointKey> keys, Consumer<Problem> problems) throws IOException {
+    static Witnesses read(Path file, String id, List<CheckpointKey> keys, Consumer<Problem> problems)
+            throws IOException {
         Witnesses witnesses = new Witnesses(file);
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             int number = 0;
@@ -52,7 +53,8 @@ final class Witnesses {
                 if (found == null) {
                     if (line.contains(Checkpoint.MARK)) {
                         // as a crash leaves one; if it was whole once, the journal misses it
-                        witnesses.remarks.add("line " + number + " of `" + file + "` is the beginning of a checkpoint, and no more");
+                        witnesses.remarks.add(
+                                "line " + number + " of `" + file + "` is the beginning of a checkpoint, and no more");
                     }
                 } else if (!found.journal().equals(id)) {
                     witnesses.others.merge(found.journal(), 1, Integer::sum);

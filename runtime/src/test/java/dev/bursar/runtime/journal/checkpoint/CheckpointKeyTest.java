@@ -56,7 +56,8 @@ class CheckpointKeyTest {
         assertThat(read).isEqualTo(checkpoint);
         assertThat(verifying.verifies(read)).isTrue();
         assertThat(signing.verifies(read)).isTrue();
-        Checkpoint other = Objects.requireNonNull(Checkpoint.find(checkpoint.line().replace(" 7 ", " 8 ")));
+        Checkpoint other =
+                Objects.requireNonNull(Checkpoint.find(checkpoint.line().replace(" 7 ", " 8 ")));
         assertThat(verifying.verifies(other)).isFalse();
     }
 
@@ -97,7 +98,8 @@ class CheckpointKeyTest {
         KeyPair pair = generator.generateKeyPair();
         String base64 = Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
         assertThatThrownBy(() -> CheckpointKey.of(base64)).hasMessageContaining("not an Ed25519 key");
-        assertThatThrownBy(() -> CheckpointKey.of(pem("PRIVATE KEY", base64))).hasMessageContaining("not an Ed25519 key");
+        assertThatThrownBy(() -> CheckpointKey.of(pem("PRIVATE KEY", base64)))
+                .hasMessageContaining("not an Ed25519 key");
         assertThatThrownBy(() -> CheckpointKey.of(pem("RSA PRIVATE KEY", base64)))
                 .hasMessageContaining("`RSA PRIVATE KEY`");
     }

@@ -109,7 +109,8 @@ class CheckpointedJournalTest {
         assertThat(lines).allMatch(KEY::verifies);
         assertThat(records)
                 .filteredOn(recorded -> recorded.entry().kind() == Kind.LEDGER)
-                .allMatch(recorded -> CheckpointedJournal.CHECKPOINT.equals(recorded.entry().decision()))
+                .allMatch(recorded ->
+                        CheckpointedJournal.CHECKPOINT.equals(recorded.entry().decision()))
                 .extracting(recorded -> recorded.entry().reason())
                 .containsExactlyElementsOf(Files.readAllLines(aside));
 
@@ -156,7 +157,9 @@ class CheckpointedJournalTest {
             }
             assertThat(verify(aside).problems()).isEmpty();
         }
-        assertThat(lines()).extracting(Checkpoint::journal).containsOnly(lines().get(0).journal());
+        assertThat(lines())
+                .extracting(Checkpoint::journal)
+                .containsOnly(lines().get(0).journal());
     }
 
     @Test
@@ -206,7 +209,8 @@ class CheckpointedJournalTest {
             journal.write(sentence(1));
         }
         for (Path each : List.of(aside, state.resolve("journal.id"))) {
-            assertThat(Files.getPosixFilePermissions(each)).allMatch(one -> one.name().startsWith("OWNER_"));
+            assertThat(Files.getPosixFilePermissions(each))
+                    .allMatch(one -> one.name().startsWith("OWNER_"));
         }
     }
 
@@ -220,8 +224,8 @@ class CheckpointedJournalTest {
                 socket.receive(packet);
                 String said = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII);
                 assertThat(said)
-                        .matches("<109>1 [0-9T:.-]+Z - bursar " + ProcessHandle.current().pid()
-                                + " checkpoint - bursar-checkpoint 1 .*");
+                        .matches("<109>1 [0-9T:.-]+Z - bursar "
+                                + ProcessHandle.current().pid() + " checkpoint - bursar-checkpoint 1 .*");
                 Files.writeString(aside, "Nov 3 00:00:00 host " + said + "\nsomething else\n");
             }
         }
@@ -280,9 +284,7 @@ class CheckpointedJournalTest {
         assertThatThrownBy(() -> open(1, LONG))
                 .isInstanceOf(JournalUnavailableException.class)
                 .hasMessageContaining("another one stands in its place");
-        assertThat(verify(aside).problems())
-                .extracting(Problem::kind)
-                .contains(Problem.Kind.CONTRADICTED);
+        assertThat(verify(aside).problems()).extracting(Problem::kind).contains(Problem.Kind.CONTRADICTED);
     }
 
     private static void copy(Path from, Path to) throws IOException {

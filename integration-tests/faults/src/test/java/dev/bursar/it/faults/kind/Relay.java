@@ -31,6 +31,8 @@ final class Relay implements AutoCloseable {
         NEVER,
         /** Carried out; the answer comes twice, in one piece. */
         TWICE,
+        /** Carried out; the answer comes twice, the second time when the connection may be in use for the next call. */
+        TWICE_APART,
         /** Carried out; what comes back is not HTTP. */
         GARBAGE,
         /** Read, not carried out; the connection is closed. */
@@ -42,6 +44,7 @@ final class Relay implements AutoCloseable {
     }
 
     static final long LATE_MS = 2_500;
+    private static final long APART_MS = 10;
 
     private final int vendor;
     private final Supplier<Way> ways;
@@ -114,6 +117,12 @@ final class Relay implements AutoCloseable {
                 byte[] twice = Arrays.copyOf(answer, 2 * answer.length);
                 System.arraycopy(answer, 0, twice, answer.length, answer.length);
                 client.getOutputStream().write(twice);
+            }
+            case TWICE_APART -> {
+                client.getOutputStream().write(answer);
+                client.getOutputStream().flush();
+                TimeUnit.MILLISECONDS.sleep(APART_MS);
+                client.getOutputStream().write(answer);
             }
             case GARBAGE -> {
                 client.getOutputStream()

@@ -25,6 +25,7 @@ public final class VendorFault implements Kind {
             new VendorFault("vendor carries out and answers late", Way.LATE),
             new VendorFault("vendor never answers", Way.NEVER),
             new VendorFault("vendor answers twice", Way.TWICE),
+            new VendorFault("vendor answers twice, the second time later", Way.TWICE_APART),
             new VendorFault("vendor answers garbage", Way.GARBAGE),
             new VendorFault("vendor closes after reading the request", Way.CLOSED_AFTER_READING),
             new VendorFault("vendor closes after carrying it out", Way.CLOSED_BEFORE_THE_ANSWER),
@@ -69,7 +70,7 @@ public final class VendorFault implements Kind {
     public void round(Scene scene) throws IOException {
         // An answer given twice is most dangerous if it is a refusal, which the next call on the connection may take
         // for its own.
-        int among = way == Way.TWICE ? DECLINED : AMONG;
+        int among = way == Way.TWICE || way == Way.TWICE_APART ? DECLINED : AMONG;
         List<Way> plan = new ArrayList<>(Collections.nCopies(among - BAD, Way.AS_IT_IS));
         plan.addAll(Collections.nCopies(BAD, way));
         Collections.shuffle(plan, scene.random);
