@@ -32,7 +32,7 @@ public final class Teller {
         Stripe.setMaxNetworkRetries(Integer.parseInt(arguments[2]));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             System.out.println(
                     switch (words[0]) {
                         case "load" ->

@@ -8,7 +8,7 @@ import java.util.Map;
 /** The one class of this application that the policy binds to a caller. */
 public final class Till {
 
-    /** @param amount in cents */
+    /** The amount is in cents. */
     public String charge(String customer, long amount) throws StripeException {
         return Charge.create(Map.of("amount", amount, "currency", "usd", "customer", customer))
                 .getId();

@@ -2,6 +2,7 @@
 package dev.bursar.compiler.command;
 
 import dev.bursar.compiler.Environment;
+import dev.bursar.compiler.dump.Terminal;
 import dev.bursar.runtime.gate.LocalRebuild;
 import dev.bursar.runtime.journal.KeyText;
 import dev.bursar.runtime.journal.Problem;
@@ -16,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -54,8 +53,6 @@ import picocli.CommandLine.Spec;
 public final class VerifyCommand implements Callable<Integer> {
 
     private static final int MOST_SHOWN = 100;
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final int RECORDS_BETWEEN_LOOKS = 1024;
 
     private final Environment environment;
 
@@ -101,11 +98,16 @@ public final class VerifyCommand implements Callable<Integer> {
         SnapshotCheck snapshots = null;
         try {
             Path directory = Objects.requireNonNull(state);
-            verification = Verification.of(directory, checkpoints, known, new Progress(err));
+            Progress progress =
+                    new Progress(err, Terminal.detect(System.getenv()).colour(), System::nanoTime);
+            verification = Verification.of(directory, checkpoints, known, records -> progress.step());
             if (verification.problems().isEmpty()) {
                 snapshots = SnapshotCheck.run(
-                        directory, content -> new LocalRebuild(LocalRebuild.zone(content), 0), new Progress(err));
+                        directory,
+                        content -> new LocalRebuild(LocalRebuild.zone(content), 0),
+                        records -> progress.step());
             }
+            progress.end();
         } catch (NoSuchFileException e) {
             err.println("there is no file `" + e.getFile() + "`");
             return DumpCommand.BROKEN;
@@ -156,24 +158,5 @@ public final class VerifyCommand implements Callable<Integer> {
             }
         }
         return known;
-    }
-
-    /** A line a second, once it has taken two. */
-    private static final class Progress implements LongConsumer {
-        private final PrintWriter err;
-        private long next = System.nanoTime() + QUIET_NANOS;
-
-        Progress(PrintWriter err) {
-            this.err = err;
-        }
-
-        @Override
-        public void accept(long records) {
-            if (records % RECORDS_BETWEEN_LOOKS == 0 && System.nanoTime() - next > 0) {
-                next = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-                err.println(String.format("%,d records looked at", records));
-                err.flush();
-            }
-        }
     }
 }

@@ -75,7 +75,7 @@ record CapChart(
         return new CapChart(
                 line,
                 now,
-                "last " + window.word(),
+                window.word() + " from " + Shown.start(window.floor(to, zone), window, zone),
                 peak == null || peak.getValue().total() == 0 || peak.getKey() == window.floor(to, zone)
                         ? ""
                         : Shown.amount(peak.getValue().total(), line.unit()) + " in the " + window.word() + " from "

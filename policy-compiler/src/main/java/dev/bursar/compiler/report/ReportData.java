@@ -114,6 +114,11 @@ final class ReportData {
                         : "Caps and time zone are those of `"
                                 + Shown.text(String.valueOf(policy.file().getFileName())) + "`.");
         json.writeArrayFieldStart("remarks");
+        if (summary.first > 1) {
+            json.writeString(
+                    "The journal begins with record " + Shown.number(summary.first)
+                            + ": what was before has been put away, and of windows that had begun by then only the rest is counted.");
+        }
         for (String remark : journal.remarks()) {
             json.writeString(Shown.text(remark));
         }

@@ -41,6 +41,10 @@ public final class Summary implements Consumer<Recorded> {
 
     final TreeSet<String> callers = new TreeSet<>();
     long alerts;
+
+    /** Sequence of the first record read; 0 before it. */
+    long first;
+
     private @Nullable Instant from;
     private @Nullable Instant to;
 
@@ -53,6 +57,7 @@ public final class Summary implements Consumer<Recorded> {
 
     @Override
     public void accept(Recorded recorded) {
+        first = first == 0 ? recorded.sequence() : first;
         Entry entry = recorded.entry();
         if (!asked.isBeforeEnd(entry.time())) {
             return;

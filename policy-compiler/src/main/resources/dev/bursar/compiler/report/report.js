@@ -170,7 +170,8 @@
     if (line.peak) text.appendChild(el('div', 'note', 'Most: ' + line.peak));
     if (line.refused) text.appendChild(el('div', 'note warn', 'Reached: ' + line.refused.toLocaleString('en-US') + (line.refused === 1 ? ' call' : ' calls') + ' refused'));
     made.appendChild(text);
-    if (line.bars && line.bars.length) {
+    // of one window the meter has said all
+    if (line.bars && line.bars.length > 1) {
       var figure = el('figure');
       figure.appendChild(chart(line.bars, ['settled', 'held'], line.limit, 96,
         line.caller + ', ' + line.cap + ': charged in the ' + line.each + ', against the limit of ' + line.of,

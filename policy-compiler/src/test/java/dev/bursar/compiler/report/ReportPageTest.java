@@ -154,6 +154,15 @@ final class ReportPageTest {
     }
 
     @Test
+    void says_that_what_has_been_put_away_is_not_counted() throws Exception {
+        assertThat(data(page).get("remarks")).hasSize(1);
+        Summary rest = new Summary(new Asked(Path.of("s"), null, null, null));
+        records.subList(400, records.size()).forEach(rest);
+        String html = ReportPage.html(rest, new Journalled(829, "0".repeat(64), List.of()), MADE);
+        assertThat(data(html).get("remarks").toString()).contains("The journal begins with record 401");
+    }
+
+    @Test
     void stays_small_however_many_records_callers_reasons_and_long_texts_there_are() throws Exception {
         Summary summary = new Summary(new Asked(Path.of("s"), null, null, null));
         String filler = "x".repeat(900);

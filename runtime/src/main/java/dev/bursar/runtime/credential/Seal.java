@@ -44,7 +44,11 @@ public final class Seal {
         this.key = key;
     }
 
-    /** @throws CredentialException if the secret is too short to make a key of, or this JVM lacks an algorithm */
+    /**
+     * Makes the key.
+     *
+     * @throws CredentialException if the secret is too short to make a key of, or this JVM lacks an algorithm
+     */
     public static Seal of(Secret secret) throws CredentialException {
         byte[] raw = secret.bytes();
         if (raw.length < SHORTEST_SECRET) {
@@ -76,6 +80,8 @@ public final class Seal {
     }
 
     /**
+     * Seals {@code plain}.
+     *
      * @param about what the text belongs to; not in it, and to be given again to open it
      * @throws CredentialException if this JVM lacks the cipher
      */
@@ -97,7 +103,11 @@ public final class Seal {
         }
     }
 
-    /** @throws CredentialException if it was sealed with another secret or about another thing, has been changed, or is no sealed text */
+    /**
+     * What was sealed.
+     *
+     * @throws CredentialException if it was sealed with another secret or about another thing, has been changed, or is no sealed text
+     */
     public byte[] open(String sealed, byte[] about) throws CredentialException {
         try {
             byte[] all = Base64.getUrlDecoder().decode(sealed);

@@ -29,6 +29,7 @@ import java.util.Map;
  * @param key the idempotency key as it stood on the wire
  * @param headers names in lower case; those alone that tell what the request is
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record KeptRequest(String method, Origin origin, String target, String key, Map<String, String> headers, byte[] body) {
 
     private static final int VERSION = 1;

@@ -10,6 +10,8 @@ import java.util.Map;
 public interface Wire {
 
     /**
+     * Sends it and waits for the whole answer.
+     *
      * @param headers by name, the caller's real key among them: not to be kept, nor shown
      * @throws IOException if no whole answer came, for whatever reason; what became of the request is then not known. Its message names no
      *     header
@@ -17,9 +19,12 @@ public interface Wire {
     Reply send(String method, URI uri, Map<String, String> headers, byte[] body) throws IOException;
 
     /**
+     * The vendor's answer.
+     *
      * @param headers names in lower case, the first value of each
      * @param whole whether {@code body} is all of it
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Reply(int status, Map<String, String> headers, byte[] body, boolean whole) {
 
         /** Not what it says. */

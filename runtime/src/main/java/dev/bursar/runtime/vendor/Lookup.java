@@ -28,6 +28,8 @@ public interface Lookup {
     Page page(Predicate<String> isKey, Parameters parameters, byte[] body);
 
     /**
+     * What a page came to.
+     *
      * @param result what became of the call; {@code null} if this page does not say
      * @param next where the next page begins; {@code null} if there is none
      * @param requestId the vendor's id of the request that carried the key; {@code null} if it is not said

@@ -84,7 +84,7 @@ final class StripeEvents implements Lookup {
         this.query = text.toString();
     }
 
-    /** @return {@code null} if no event proves this operation, or those of that time are no longer listed */
+    /** As {@link Vendor#lookup}: {@code null} if no event proves this operation, or those of that time are no longer listed. */
     static @Nullable Lookup lookup(Operation operation, Instant from, Instant to, Instant now) {
         Telling telling = BY_OPERATION.get(operation.text());
         boolean listed = Duration.between(from, now).compareTo(KEPT) < 0;

@@ -90,7 +90,7 @@ public final class Breakage {
         return fromTheStart;
     }
 
-    /** @return the option that attaches the breaker */
+    /** The option that attaches the breaker. */
     String option(Path plan) {
         try {
             Files.write(plan, lines);

@@ -31,13 +31,13 @@ final class Jdks {
      */
     static Map<Integer, Path> found() {
         List<Path> homes = new ArrayList<>(List.of(own()));
-        for (String each : System.getProperty("bursar.faults.jdks", "").split(File.pathSeparator)) {
+        for (String each : System.getProperty("bursar.faults.jdks", "").split(File.pathSeparator, -1)) {
             if (!each.isBlank()) {
                 homes.add(Path.of(each));
             }
         }
         System.getenv().forEach((name, value) -> {
-            if (name.startsWith("JAVA_HOME") || name.startsWith("JAVA_") && name.endsWith("_HOME")) {
+            if (name.startsWith("JAVA_HOME") || (name.startsWith("JAVA_") && name.endsWith("_HOME"))) {
                 homes.add(Path.of(value));
             }
         });
@@ -63,7 +63,7 @@ final class Jdks {
         try (var in = Files.newBufferedReader(home.resolve("release"))) {
             release.load(in);
             String version = release.getProperty("JAVA_VERSION", "0").replace("\"", "");
-            return Integer.parseInt(version.split("[.+-]")[0]);
+            return Integer.parseInt(version.split("[.+-]", -1)[0]);
         } catch (IOException | IllegalArgumentException e) {
             return 0;
         }

@@ -15,7 +15,7 @@ public record Outcome(Map<String, Integer> counts, long longest) {
     static Outcome parse(String line) {
         Map<String, Integer> counts = new TreeMap<>();
         long longest = 0;
-        for (String word : line.split(" ")) {
+        for (String word : line.split(" ", -1)) {
             int equals = word.indexOf('=');
             if (word.startsWith("longest=")) {
                 longest = Long.parseLong(word.substring(equals + 1));

@@ -112,7 +112,11 @@ public final class Scene implements AutoCloseable {
         return open(name, breakage, Map.of());
     }
 
-    /** @param under another program that runs the JVM; empty for none */
+    /**
+     * Starts an application.
+     *
+     * @param under another program that runs the JVM; empty for none
+     */
     public Desk open(String name, @Nullable Breakage breakage, Map<String, String> properties, String... under) {
         Path plan = folder.resolve(name + ".plan");
         Jvm jvm = Jvm.application(Teller.class.getName(), Path.of(System.getProperty("bursar.it.classes")), classPath())

@@ -123,7 +123,7 @@ public record Step(String edge, String type, String method, int often) {
     private static List<Step> steps(int often, String... words) {
         List<Step> steps = new ArrayList<>();
         for (String each : words) {
-            String[] word = each.split(" ");
+            String[] word = each.split(" ", -1);
             steps.add(new Step(word[0], ROOT + word[1], word[2], often));
         }
         return List.copyOf(steps);

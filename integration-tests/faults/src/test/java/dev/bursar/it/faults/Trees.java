@@ -21,7 +21,7 @@ public final class Trees {
         void apply(Path from, Path to) throws IOException;
     }
 
-    /** @param to is not there yet */
+    /** Copies to where there is nothing yet. */
     public static Path copy(Path from, Path to) throws IOException {
         return walk(from, to, (file, copy) -> Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES));
     }

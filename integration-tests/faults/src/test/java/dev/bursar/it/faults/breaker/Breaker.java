@@ -47,7 +47,8 @@ public final class Breaker implements Consumer<String>, Predicate<String>, Class
     private final Path fired;
     private final Map<String, List<Trigger>> triggers = new HashMap<>();
     private final Set<String> types = new HashSet<>();
-    private Object disk = new Object();
+    /** Held while something is taken for forced, and by whoever ends the process. */
+    private final Object forcing = new Object();
 
     private Breaker(Path plan) throws IOException {
         fired = plan.resolveSibling(plan.getFileName() + ".fired");
@@ -61,9 +62,8 @@ public final class Breaker implements Consumer<String>, Predicate<String>, Class
                     types.add(trigger.type());
                 }
                 case "disk" -> {
-                    String[] paths = words[1].split("\t");
-                    Disk forced = new Disk(Path.of(paths[0]), Path.of(paths[1]));
-                    disk = forced;
+                    String[] paths = words[1].split("\t", -1);
+                    Disk forced = new Disk(Path.of(paths[0]), Path.of(paths[1]), forcing);
                     System.getProperties().put("bursar.faults.forced", forced);
                     types.add(CHANNEL);
                 }
@@ -125,7 +125,7 @@ public final class Breaker implements Consumer<String>, Predicate<String>, Class
             builder = builder.visit(Advice.to(Hooks.Force.class).on(ElementMatchers.named("force")));
         }
         for (String place : triggers.keySet()) {
-            String[] words = place.split(" ");
+            String[] words = place.split(" ", -1);
             if (words[1].equals(name)) {
                 Class<?> hook = switch (words[0]) {
                     case "enter" -> Hooks.Entry.class;
@@ -173,7 +173,7 @@ public final class Breaker implements Consumer<String>, Predicate<String>, Class
     private void act(Trigger trigger) throws IOException, InterruptedException {
         switch (trigger.action) {
             case "halt" -> {
-                synchronized (disk) {
+                synchronized (forcing) {
                     note(trigger);
                     Runtime.getRuntime().halt(KILLED);
                 }

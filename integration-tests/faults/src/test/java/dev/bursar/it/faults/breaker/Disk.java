@@ -12,25 +12,35 @@ import java.util.function.Consumer;
 
 /**
  * What of the state directory would survive a loss of power: of each file its content, and of each directory its names, as of the last time it was
- * forced. Kept by inode number, because a name can change. The process ends under this object's lock, so that nothing forced later is ever acted on.
+ * forced. Kept by inode number, because a name can change. The process ends under the same lock, so that nothing forced later is ever acted on.
  */
 final class Disk implements Consumer<String> {
 
     private final Path state;
     private final Path forced;
+    private final Object forcing;
 
-    /** @param forced a directory that is there, and holds what earlier processes have forced */
-    Disk(Path state, Path forced) {
+    /**
+     * @param forced a directory that is there, and holds what earlier processes have forced
+     * @param forcing whose lock is held while something is taken for forced
+     */
+    Disk(Path state, Path forced, Object forcing) {
         this.state = state;
         this.forced = forced;
+        this.forcing = forcing;
     }
 
     @Override
-    public synchronized void accept(String path) {
+    public void accept(String path) {
         Path file = Path.of(path);
-        if (!file.startsWith(state)) {
-            return;
+        if (file.startsWith(state)) {
+            synchronized (forcing) {
+                keep(file);
+            }
         }
+    }
+
+    private void keep(Path file) {
         try {
             if (Files.isDirectory(file)) {
                 StringBuilder names = new StringBuilder();

@@ -20,7 +20,7 @@ final class Hooks {
 
     static final class Entry {
         @Advice.OnMethodEnter
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings({"unchecked", "NullAway"})
         static void enter(@Advice.Origin("enter #t #m") String at) {
             ((Consumer<String>) System.getProperties().get("bursar.faults.passage")).accept(at);
         }
@@ -28,7 +28,7 @@ final class Hooks {
 
     static final class Exit {
         @Advice.OnMethodExit
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings({"unchecked", "NullAway"})
         static void exit(@Advice.Origin("exit #t #m") String at) {
             ((Consumer<String>) System.getProperties().get("bursar.faults.passage")).accept(at);
         }
@@ -37,7 +37,7 @@ final class Hooks {
     /** Of a question: answered yes. */
     static final class Yes {
         @Advice.OnMethodExit
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings({"unchecked", "NullAway"})
         static void exit(@Advice.Origin("yes #t #m") String at, @Advice.Return(readOnly = false) boolean returned) {
             if (((Predicate<String>) System.getProperties().get("bursar.faults.passage")).test(at)) {
                 returned = true;
@@ -48,7 +48,7 @@ final class Hooks {
     /** Of {@code java.time.Clock#currentInstant}. */
     static final class Time {
         @Advice.OnMethodExit
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings({"unchecked", "NullAway"})
         static void exit(@Advice.Return(readOnly = false) Instant returned) {
             returned = ((UnaryOperator<Instant>) System.getProperties().get("bursar.faults.clock")).apply(returned);
         }
@@ -57,7 +57,7 @@ final class Hooks {
     /** Of {@code sun.nio.ch.FileChannelImpl#force}. */
     static final class Force {
         @Advice.OnMethodExit
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings({"unchecked", "NullAway"})
         static void exit(@Advice.FieldValue("path") String path) {
             ((Consumer<String>) System.getProperties().get("bursar.faults.forced")).accept(path);
         }

@@ -26,15 +26,15 @@ final class Trigger {
     }
 
     String edge() {
-        return place.split(" ")[0];
+        return place.split(" ", -1)[0];
     }
 
     String type() {
-        return place.split(" ")[1];
+        return place.split(" ", -1)[1];
     }
 
     String method() {
-        return place.split(" ")[2];
+        return place.split(" ", -1)[2];
     }
 
     /** Counts a passage; whether it is one of those meant. */

@@ -32,7 +32,7 @@ public final class KilledAtAStep implements Kind {
 
     @Override
     public int small() {
-        return 6;
+        return 4;
     }
 
     @Override

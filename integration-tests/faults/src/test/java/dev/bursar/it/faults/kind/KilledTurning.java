@@ -22,7 +22,7 @@ public final class KilledTurning implements Kind {
 
     @Override
     public int small() {
-        return 2;
+        return 1;
     }
 
     @Override

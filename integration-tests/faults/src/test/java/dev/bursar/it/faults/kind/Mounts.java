@@ -30,7 +30,7 @@ final class Mounts {
         return known ? null : "this user may not mount";
     }
 
-    /** @return unmounts it, whoever is still in it */
+    /** What is handed back unmounts it, whoever is still in it. */
     static AutoCloseable tmpfs(Path directory, String size) throws IOException {
         Files.createDirectories(directory);
         if (!run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString())) {
@@ -39,7 +39,7 @@ final class Mounts {
         return () -> run("umount", "-l", directory.toString());
     }
 
-    /** @return whether it was done: it is not while anybody writes there */
+    /** Whether it was done: it is not while anybody writes there. */
     static boolean remount(Path directory, String how) {
         return run("mount", "-o", "remount," + how, directory.toString());
     }

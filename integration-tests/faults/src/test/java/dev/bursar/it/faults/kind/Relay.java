@@ -172,7 +172,7 @@ final class Relay implements AutoCloseable {
             message.write(next);
         }
         int length = 0;
-        for (String line : message.toString(StandardCharsets.ISO_8859_1).split("\r\n")) {
+        for (String line : message.toString(StandardCharsets.ISO_8859_1).split("\r\n", -1)) {
             if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
             }
