@@ -6,9 +6,9 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where calendar windows begin and end in one time zone. The windows of each kind cover all time without gap or overlap, whatever the
@@ -22,6 +22,11 @@ public final class CalendarWindows {
 
     private final ZoneId zone;
     private final ZoneRules rules;
+
+    private volatile @Nullable Era latest;
+
+    /** A time in which the zone's clocks are never changed; {@code until} is the first second after it. */
+    private record Era(long from, long until, long shift) {}
 
     public CalendarWindows(ZoneId zone) {
         this.zone = zone;
@@ -49,22 +54,26 @@ public final class CalendarWindows {
     }
 
     private Span clock(long second, int length) {
-        Instant at = Instant.ofEpochSecond(second);
-        ZoneOffset offset = rules.getOffset(at);
-        long shift = offset.getTotalSeconds();
-        long from = Math.floorDiv(second + shift, (long) length) * length - shift;
-        long until = from + length;
-        if (!rules.isFixedOffset()) {
-            ZoneOffsetTransition before = rules.previousTransition(at.plusSeconds(1));
-            if (before != null) {
-                from = Math.max(from, before.toEpochSecond());
-            }
-            ZoneOffsetTransition after = rules.nextTransition(at);
-            if (after != null) {
-                until = Math.min(until, after.toEpochSecond());
-            }
+        Era now = era(second);
+        long from = Math.floorDiv(second + now.shift, (long) length) * length - now.shift;
+        return new Span(Math.max(from, now.from), Math.min(from + length, now.until));
+    }
+
+    /** Looking up the zone's changes takes longer than everything else here, and most moments lie between the same two. */
+    private Era era(long second) {
+        Era known = latest;
+        if (known != null && known.from <= second && second < known.until) {
+            return known;
         }
-        return new Span(from, until);
+        Instant at = Instant.ofEpochSecond(second);
+        ZoneOffsetTransition before = rules.isFixedOffset() ? null : rules.previousTransition(at.plusSeconds(1));
+        ZoneOffsetTransition after = rules.isFixedOffset() ? null : rules.nextTransition(at);
+        Era found = new Era(
+                before == null ? Long.MIN_VALUE : before.toEpochSecond(),
+                after == null ? Long.MAX_VALUE : after.toEpochSecond(),
+                rules.getOffset(at).getTotalSeconds());
+        latest = found;
+        return found;
     }
 
     private Span dates(Window window, long second) {
