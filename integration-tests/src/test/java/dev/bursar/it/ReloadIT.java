@@ -58,7 +58,8 @@ class ReloadIT {
 
                 ground.policy(CALLERS + "ledger: redis://127.0.0.1:1/0\n");
                 await().atMost(Duration.ofSeconds(20))
-                        .until(() -> desk.errors().contains("`ledger` cannot change while the application runs: restart it"));
+                        .until(() -> desk.errors()
+                                .contains("`ledger` cannot change while the application runs: restart it"));
 
                 ground.policy(CALLERS + "    revoked: true\n");
                 await().atMost(Duration.ofSeconds(20))

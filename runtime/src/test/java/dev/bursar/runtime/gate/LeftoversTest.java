@@ -53,8 +53,7 @@ class LeftoversTest {
     }
 
     private Reservation.Held reserve(String key, @Nullable Money amount) {
-        return (Reservation.Held)
-                ledger.reserve(new HoldRequest(key, "billing", "run", NOON, amount, List.of(CAP)));
+        return (Reservation.Held) ledger.reserve(new HoldRequest(key, "billing", "run", NOON, amount, List.of(CAP)));
     }
 
     private static EntryBuilder entry(Kind kind, String key) {
@@ -94,15 +93,17 @@ class LeftoversTest {
     void makes_again_what_the_ledger_has_lost_of_what_was_admitted() {
         LocalLedger empty = new LocalLedger(ZoneOffset.UTC);
         leftovers.putRight(new Books.Account(empty, actions), Map.of());
-        Reservation.Held look = (Reservation.Held)
-                empty.reserve(new HoldRequest("look", "billing", "run", NOON, null, List.of(CAP)));
+        Reservation.Held look =
+                (Reservation.Held) empty.reserve(new HoldRequest("look", "billing", "run", NOON, null, List.of(CAP)));
         assertThat(look.balances().get(0).spent()).isEqualTo(1_000_000);
     }
 
     @Test
     void remembers_what_the_latest_record_says_of_the_shared_ledger() {
-        leftovers.accept(recorded(Entry.at(NOON, Kind.LEDGER).decision(Leftovers.JOINED).reason("first")));
-        leftovers.accept(recorded(Entry.at(NOON, Kind.LEDGER).decision(Leftovers.JOINED).reason("second")));
+        leftovers.accept(
+                recorded(Entry.at(NOON, Kind.LEDGER).decision(Leftovers.JOINED).reason("first")));
+        leftovers.accept(
+                recorded(Entry.at(NOON, Kind.LEDGER).decision(Leftovers.JOINED).reason("second")));
         leftovers.accept(recorded(Entry.at(NOON, Kind.LEDGER).decision("other").reason("third")));
         assertThat(leftovers.joined()).isEqualTo("second");
     }

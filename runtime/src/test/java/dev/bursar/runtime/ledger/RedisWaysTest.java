@@ -43,7 +43,8 @@ class RedisWaysTest {
     @TempDir
     Path folder;
 
-    private static RedisAddress address(RedisAddress.Kind kind, String host, int port, @Nullable String master, boolean tls) {
+    private static RedisAddress address(
+            RedisAddress.Kind kind, String host, int port, @Nullable String master, boolean tls) {
         return new RedisAddress(
                 kind,
                 List.of(new RedisAddress.Host(host, port)),
@@ -114,8 +115,8 @@ class RedisWaysTest {
             int port = freePort();
             Path config = Files.writeString(
                     folder.resolve("sentinel.conf"),
-                    "port " + port + "\nbind 127.0.0.1\ndir " + folder + "\nsentinel monitor shop 127.0.0.1 " + master.port()
-                            + " 1\n");
+                    "port " + port + "\nbind 127.0.0.1\ndir " + folder + "\nsentinel monitor shop 127.0.0.1 "
+                            + master.port() + " 1\n");
             Process sentinel = new ProcessBuilder(master.executable().toString(), config.toString(), "--sentinel")
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("sentinel.log").toFile())
@@ -193,7 +194,10 @@ class RedisWaysTest {
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, "changeit".toCharArray());
         }
-        pem("key.pem", "PRIVATE KEY", keys.getKey("redis", "changeit".toCharArray()).getEncoded());
+        pem(
+                "key.pem",
+                "PRIVATE KEY",
+                keys.getKey("redis", "changeit".toCharArray()).getEncoded());
         pem("cert.pem", "CERTIFICATE", keys.getCertificate("redis").getEncoded());
         keys.setCertificateEntry("trusted", keys.getCertificate("redis"));
         try (var out = Files.newOutputStream(store)) {
