@@ -94,7 +94,8 @@ public final class VerifyCommand implements Callable<Integer> {
         List<CheckpointKey> known = keys(command);
         Verification verification;
         try {
-            Progress progress = new Progress(err, Terminal.detect(System.getenv()).colour(), System::nanoTime);
+            Progress progress =
+                    new Progress(err, Terminal.detect(System.getenv()).colour(), System::nanoTime);
             verification =
                     Verification.of(Objects.requireNonNull(state), checkpoints, known, records -> progress.step());
             progress.end();
