@@ -3,8 +3,10 @@ package dev.bursar.compiler.command;
 
 import dev.bursar.compiler.Environment;
 import dev.bursar.compiler.dump.Terminal;
+import dev.bursar.runtime.gate.LocalRebuild;
 import dev.bursar.runtime.journal.KeyText;
 import dev.bursar.runtime.journal.Problem;
+import dev.bursar.runtime.journal.SnapshotCheck;
 import dev.bursar.runtime.journal.checkpoint.CheckpointKey;
 import dev.bursar.runtime.journal.checkpoint.Verification;
 import java.io.IOException;
@@ -93,11 +95,15 @@ public final class VerifyCommand implements Callable<Integer> {
         PrintWriter err = command.getErr();
         List<CheckpointKey> known = keys(command);
         Verification verification;
+        SnapshotCheck snapshots = null;
         try {
-            Progress progress =
-                    new Progress(err, Terminal.detect(System.getenv()).colour(), System::nanoTime);
-            verification =
-                    Verification.of(Objects.requireNonNull(state), checkpoints, known, records -> progress.step());
+            Path directory = Objects.requireNonNull(state);
+            Progress progress = new Progress(err, Terminal.detect(System.getenv()).colour(), System::nanoTime);
+            verification = Verification.of(directory, checkpoints, known, records -> progress.step());
+            if (verification.problems().isEmpty()) {
+                snapshots = SnapshotCheck.run(
+                        directory, content -> new LocalRebuild(LocalRebuild.zone(content), 0), records -> progress.step());
+            }
             progress.end();
         } catch (NoSuchFileException e) {
             err.println("there is no file `" + e.getFile() + "`");
@@ -117,10 +123,18 @@ public final class VerifyCommand implements Callable<Integer> {
                                     ? ", and 1 record stands behind it"
                                     : ", and " + behind + " records stand behind it"));
         }
-        List<Problem> problems = verification.problems();
+        List<Problem> problems = new ArrayList<>(verification.problems());
+        if (snapshots != null) {
+            snapshots.remarks().forEach(remark -> out.println("note: " + remark));
+            problems.addAll(snapshots.findings());
+            if (snapshots.checked() > 0) {
+                out.println("snapshots: " + snapshots.checked() + " made anew from the journal");
+            }
+        }
         if (problems.isEmpty()) {
-            out.println(
-                    "whole: " + verification.sequence() + " records; the hash of the last is " + verification.hash());
+            out.println("whole: " + verification.sequence() + " records"
+                    + (verification.first() > 1 ? ", of which those from " + verification.first() + " on are here" : "")
+                    + "; the hash of the last is " + verification.hash());
             return DumpCommand.SHOWN;
         }
         problems.stream().limit(MOST_SHOWN).forEach(err::println);
