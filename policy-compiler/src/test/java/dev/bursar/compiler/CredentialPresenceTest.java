@@ -98,4 +98,38 @@ class CredentialPresenceTest {
                         Duration.ofSeconds(60),
                         new Place(directory.resolve("bursar.yaml").toString(), 4, 20)));
     }
+
+    private Compilation.Compiled sealed() {
+        return (Compilation.Compiled) PolicyFiles.compile(directory, """
+                bursar: 1
+                seal: env:SEAL
+                callers:
+                  a: {is: [com.acme.a.**], allow: [], credential: env:A_KEY}
+                """);
+    }
+
+    @Test
+    void tells_that_the_secret_to_seal_with_is_not_there() {
+        assertThat(CredentialPresence.problems(sealed(), Map.of("A_KEY", "key")::get))
+                .extracting(Problem::toString)
+                .containsExactly(directory.resolve("bursar.yaml") + ":2:7: the environment variable `SEAL` is not set");
+        assertThat(CredentialPresence.weak(sealed(), name -> null))
+                .as("absent is not weak")
+                .isEmpty();
+    }
+
+    @Test
+    void tells_a_secret_that_can_be_guessed_without_showing_it() {
+        assertThat(CredentialPresence.weak(sealed(), Map.of("SEAL", "hunter2-hunter2")::get))
+                .extracting(Problem::toString)
+                .containsExactly(directory.resolve("bursar.yaml")
+                        + ":2:7: the secret in `env:SEAL` has 15 characters, and at least 32 random ones are needed; make one,"
+                        + " such as with `openssl rand -hex 32`");
+        assertThat(CredentialPresence.weak(sealed(), Map.of("SEAL", "abcabc".repeat(10))::get))
+                .extracting(Problem::message)
+                .containsExactly("the secret in `env:SEAL` repeats so few different characters that it can be guessed;"
+                        + " make one, such as with `openssl rand -hex 32`");
+        assertThat(CredentialPresence.weak(sealed(), Map.of("SEAL", "9f86d081884c7d659a2feaa0c55ad015\n")::get))
+                .isEmpty();
+    }
 }

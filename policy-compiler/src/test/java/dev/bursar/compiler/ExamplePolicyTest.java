@@ -16,12 +16,15 @@ import dev.bursar.runtime.policy.Condition;
 import dev.bursar.runtime.policy.IdempotencySettings;
 import dev.bursar.runtime.policy.MetricsSettings;
 import dev.bursar.runtime.policy.Policy;
+import dev.bursar.runtime.policy.RetainSettings;
 import dev.bursar.runtime.policy.Rule;
 import dev.bursar.runtime.policy.Watching;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,5 +165,21 @@ class ExamplePolicyTest {
                         "24:5: `labels` is not supported yet; take it out",
                         "58:13: `vendor: twilio` is not supported yet; take it out",
                         "64:3: `vendors: twilio` is not supported yet; take it out");
+    }
+
+    @Test
+    void reads_how_long_old_directories_of_the_journal_stay() {
+        assertThat(retained("")).isNull();
+        assertThat(retained("retain: 400 days"))
+                .isEqualTo(new RetainSettings(Duration.ofDays(400), RetainSettings.Then.ARCHIVE));
+        assertThat(retained("retain: {keep: 32 days, then: delete}"))
+                .isEqualTo(new RetainSettings(Duration.ofDays(32), RetainSettings.Then.DELETE));
+    }
+
+    private @Nullable RetainSettings retained(String line) {
+        Compilation compilation =
+                PolicyFiles.compile(directory, PolicyFiles.resource("example.yaml") + "\n" + line + "\n");
+        assertThat(PolicyFiles.shown(compilation)).isEmpty();
+        return ((Compilation.Compiled) compilation).policy().keeping().retain();
     }
 }

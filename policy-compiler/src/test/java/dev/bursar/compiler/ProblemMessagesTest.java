@@ -267,6 +267,26 @@ class ProblemMessagesTest {
                         "7:11: `America/New York` is not a time zone such as `America/New_York` or `UTC`; did you mean"
                                 + " `America/New_York`?"),
                 Arguments.of("mode: rehears", "7:7: `rehears` is no value of `mode`; did you mean `rehearse`?"),
+                Arguments.of("retain: a year", "7:9: `a year` is not a number of days, such as `400 days`"),
+                Arguments.of("retain: 400", "7:9: `400` is not a number of days, such as `400 days`"),
+                Arguments.of(
+                        "retain: 31 days",
+                        "7:9: `31 days` is too short: a cap per month needs the records of its month; keep at least"
+                                + " `32 days`"),
+                Arguments.of(
+                        "retain: 40000 days",
+                        "7:9: `40000 days` is more than a hundred years; take `retain` out to keep everything"),
+                Arguments.of("retain: [1]", "7:9: `retain` is a number of days, such as `400 days`; found a list"),
+                Arguments.of("retain: {then: delete}", "7:9: `retain` needs `keep`, such as `keep: 400 days`"),
+                Arguments.of(
+                        "retain: {keep: 99 days, then: zip}",
+                        "7:31: `zip` is no value of `then`; it is one of `archive`, `delete`"),
+                Arguments.of(
+                        "retain: {keep: 99 days, than: zip}",
+                        "7:25: unknown key `than` in `retain`; did you mean `then`?"),
+                Arguments.of(
+                        "retain: 99 days\nledger: redis://h/0",
+                        "7:1: `retain` needs a `local` ledger, whose snapshots stand for what is taken away; take it out"),
                 Arguments.of(
                         "ledger: redis://u:hunter2@h/0",
                         "7:9: the address of the ledger names a user or a password; take them out and write `ledger: {url: ...,"
@@ -365,6 +385,19 @@ class ProblemMessagesTest {
                         "pseudonyms: 3f8a",
                         "7:13: `pseudonyms` names where the key is, never the key itself: `env:PSEUDONYM_KEY` or"
                                 + " `file:/run/secrets/key`; what stands here is neither"),
+                Arguments.of(
+                        "seal: correct-horse-battery-staple-and-more",
+                        "7:7: `seal` names where a secret is, never the secret itself: `env:BURSAR_SEAL` or"
+                                + " `file:/run/secrets/seal`; what stands here is neither"),
+                Arguments.of(
+                        "seal: env:1X",
+                        "7:7: `seal` names where a secret is, never the secret itself:"
+                                + " `env:BURSAR_SEAL` or `file:/run/secrets/seal`; what stands here is neither"),
+                Arguments.of(
+                        "seal: {key: env:X}",
+                        "7:7: `seal` is one value, such as `env:BURSAR_SEAL`; found a group of keys"),
+                Arguments.of("seal:", "7:1: `seal` has no value; give it one or take the line out"),
+                Arguments.of("seal: \"file:a\\0b\"", "7:7: the path after `file:` is none this system can have"),
                 Arguments.of(
                         "vendors: {twilio: {hosts: [x]}}", "7:11: `vendors: twilio` is not supported yet; take it out"),
                 Arguments.of(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.launcher;
 
+import dev.bursar.runtime.gate.LocalRebuild;
 import dev.bursar.runtime.journal.ChronicleJournal;
 import dev.bursar.runtime.journal.ForceListener;
 import dev.bursar.runtime.journal.Journal;
@@ -8,15 +9,18 @@ import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.KeyText;
 import dev.bursar.runtime.journal.Pseudonyms;
 import dev.bursar.runtime.journal.Recorded;
+import dev.bursar.runtime.journal.Retention;
 import dev.bursar.runtime.journal.checkpoint.CheckpointKey;
 import dev.bursar.runtime.journal.checkpoint.CheckpointedJournal;
 import dev.bursar.runtime.journal.checkpoint.LastSeen;
 import dev.bursar.runtime.policy.CheckpointSettings;
 import dev.bursar.runtime.policy.KeySource;
 import dev.bursar.runtime.policy.Policy;
+import dev.bursar.runtime.policy.RetainSettings;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the journal, vouched for as the policy says. */
@@ -42,6 +46,39 @@ final class Vouching {
             journal.close();
             throw e;
         }
+    }
+
+    /** A journal, and the ledger of this process that was rebuilt from it. */
+    record Local(Journal journal, LocalRebuild rebuilt) {}
+
+    /** As above, for a ledger of this process: from the latest snapshot on. */
+    static Local open(Policy policy, Supplier<LocalRebuild> fresh, ForceListener forces)
+            throws JournalUnavailableException {
+        Retention retention = retention(policy.keeping().retain());
+        CheckpointSettings asked = policy.keeping().checkpoints();
+        if (asked == null) {
+            ChronicleJournal.Options options = new ChronicleJournal.Options(retention, forces, null);
+            ChronicleJournal.Opened<LocalRebuild> opened = ChronicleJournal.open(policy.state(), fresh, options);
+            return new Local(opened.journal(), opened.rebuilt());
+        }
+        CheckpointedJournal.Settings settings =
+                new CheckpointedJournal.Settings(key(asked), asked.to(), asked.records(), asked.every());
+        LastSeen last = LastSeen.of(policy.state(), asked.to());
+        ChronicleJournal.Options options =
+                new ChronicleJournal.Options(retention, forces, last.watching(recorded -> {}));
+        ChronicleJournal.Opened<LocalRebuild> opened = ChronicleJournal.open(policy.state(), fresh, options);
+        try {
+            last.check(opened.journal());
+            return new Local(
+                    CheckpointedJournal.over(opened.journal(), policy.state(), settings), opened.rebuilt());
+        } catch (JournalUnavailableException e) {
+            opened.journal().close();
+            throw e;
+        }
+    }
+
+    private static @Nullable Retention retention(@Nullable RetainSettings retain) {
+        return retain == null ? null : new Retention(retain.keep(), retain.then() == RetainSettings.Then.ARCHIVE);
     }
 
     /**

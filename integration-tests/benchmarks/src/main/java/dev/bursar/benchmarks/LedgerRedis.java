@@ -86,7 +86,8 @@ final class LedgerRedis {
     }
 
     private static String measure(RedisLedger ledger, RedisClient plain, int blocks) {
-        String text = "if ARGV[1] ~= '' then return {" + "'0123456789',".repeat(ANSWERED) + "} end --" + "x".repeat(12_000);
+        String text =
+                "if ARGV[1] ~= '' then return {" + "'0123456789',".repeat(ANSWERED) + "} end --" + "x".repeat(12_000);
         String sha = plain.scriptLoad(text, "k");
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -97,7 +98,8 @@ final class LedgerRedis {
             arguments.add("0123456789");
         }
         List<Cap> caps = List.of(
-                new Cap.OfMoney(new Money(Long.MAX_VALUE / 2, "usd"), Window.DAY), new Cap.OfCalls(1L << 40, Window.MINUTE));
+                new Cap.OfMoney(new Money(Long.MAX_VALUE / 2, "usd"), Window.DAY),
+                new Cap.OfCalls(1L << 40, Window.MINUTE));
         double[] bare = new double[blocks];
         double[] reserved = new double[blocks];
         double[] settled = new double[blocks];
@@ -114,8 +116,8 @@ final class LedgerRedis {
             }
             long begin = System.nanoTime();
             for (int i = 0; i < BLOCK; i++) {
-                Reservation answer = ledger.reserve(
-                        new HoldRequest(names[i], "billing", "run-1", Instant.now(), new Money(5_000_000, "usd"), caps));
+                Reservation answer = ledger.reserve(new HoldRequest(
+                        names[i], "billing", "run-1", Instant.now(), new Money(5_000_000, "usd"), caps));
                 if (!(answer instanceof Reservation.Held)) {
                     throw new IllegalStateException(answer.toString());
                 }

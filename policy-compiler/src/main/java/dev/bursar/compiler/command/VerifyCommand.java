@@ -2,8 +2,11 @@
 package dev.bursar.compiler.command;
 
 import dev.bursar.compiler.Environment;
+import dev.bursar.compiler.dump.Terminal;
+import dev.bursar.runtime.gate.LocalRebuild;
 import dev.bursar.runtime.journal.KeyText;
 import dev.bursar.runtime.journal.Problem;
+import dev.bursar.runtime.journal.SnapshotCheck;
 import dev.bursar.runtime.journal.checkpoint.CheckpointKey;
 import dev.bursar.runtime.journal.checkpoint.Verification;
 import java.io.IOException;
@@ -14,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -52,8 +53,6 @@ import picocli.CommandLine.Spec;
 public final class VerifyCommand implements Callable<Integer> {
 
     private static final int MOST_SHOWN = 100;
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final int RECORDS_BETWEEN_LOOKS = 1024;
 
     private final Environment environment;
 
@@ -96,8 +95,16 @@ public final class VerifyCommand implements Callable<Integer> {
         PrintWriter err = command.getErr();
         List<CheckpointKey> known = keys(command);
         Verification verification;
+        SnapshotCheck snapshots = null;
         try {
-            verification = Verification.of(Objects.requireNonNull(state), checkpoints, known, new Progress(err));
+            Path directory = Objects.requireNonNull(state);
+            Progress progress = new Progress(err, Terminal.detect(System.getenv()).colour(), System::nanoTime);
+            verification = Verification.of(directory, checkpoints, known, records -> progress.step());
+            if (verification.problems().isEmpty()) {
+                snapshots = SnapshotCheck.run(
+                        directory, content -> new LocalRebuild(LocalRebuild.zone(content), 0), records -> progress.step());
+            }
+            progress.end();
         } catch (NoSuchFileException e) {
             err.println("there is no file `" + e.getFile() + "`");
             return DumpCommand.BROKEN;
@@ -116,10 +123,18 @@ public final class VerifyCommand implements Callable<Integer> {
                                     ? ", and 1 record stands behind it"
                                     : ", and " + behind + " records stand behind it"));
         }
-        List<Problem> problems = verification.problems();
+        List<Problem> problems = new ArrayList<>(verification.problems());
+        if (snapshots != null) {
+            snapshots.remarks().forEach(remark -> out.println("note: " + remark));
+            problems.addAll(snapshots.findings());
+            if (snapshots.checked() > 0) {
+                out.println("snapshots: " + snapshots.checked() + " made anew from the journal");
+            }
+        }
         if (problems.isEmpty()) {
-            out.println(
-                    "whole: " + verification.sequence() + " records; the hash of the last is " + verification.hash());
+            out.println("whole: " + verification.sequence() + " records"
+                    + (verification.first() > 1 ? ", of which those from " + verification.first() + " on are here" : "")
+                    + "; the hash of the last is " + verification.hash());
             return DumpCommand.SHOWN;
         }
         problems.stream().limit(MOST_SHOWN).forEach(err::println);
@@ -140,24 +155,5 @@ public final class VerifyCommand implements Callable<Integer> {
             }
         }
         return known;
-    }
-
-    /** A line a second, once it has taken two. */
-    private static final class Progress implements LongConsumer {
-        private final PrintWriter err;
-        private long next = System.nanoTime() + QUIET_NANOS;
-
-        Progress(PrintWriter err) {
-            this.err = err;
-        }
-
-        @Override
-        public void accept(long records) {
-            if (records % RECORDS_BETWEEN_LOOKS == 0 && System.nanoTime() - next > 0) {
-                next = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-                err.println(String.format("%,d records looked at", records));
-                err.flush();
-            }
-        }
     }
 }

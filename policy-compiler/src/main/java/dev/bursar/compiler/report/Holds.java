@@ -28,6 +28,9 @@ final class Holds {
 
     private static final int BETWEEN_SWEEPS = 50_000;
 
+    /** How the calls begin that {@code reconcile} makes to find out about one that the application made. */
+    private static final String RECONCILING = "reconcile_";
+
     private final Asked asked;
     private final Spending spending;
     private final Runs runs;
@@ -82,7 +85,7 @@ final class Holds {
         }
         byCall.put(Objects.requireNonNull(entry.call()), hold);
         hold.open++;
-        pass(hold, entry, 1);
+        pass(hold, entry, isTheApplications(entry) ? 1 : 0);
     }
 
     private void outcome(Hold hold, Entry entry) {
@@ -95,13 +98,13 @@ final class Holds {
                     hold.charged = 0;
                     hold.state = Hold.State.SETTLED;
                 }
-                pass(hold, entry, -1);
+                pass(hold, entry, isTheApplications(entry) ? -1 : 0);
             }
             case "released" -> {
                 if (hold.state != Hold.State.SETTLED && hold.open == 0) {
                     hold.state = Hold.State.RELEASED;
                 }
-                pass(hold, entry, -1);
+                pass(hold, entry, isTheApplications(entry) ? -1 : 0);
             }
             default -> {
                 if (hold.state != Hold.State.SETTLED) {
@@ -163,6 +166,11 @@ final class Holds {
             meter.call(charged);
             meter.run(run);
         }
+    }
+
+    /** Whether a call is one that there would have been without Bursar too. */
+    static boolean isTheApplications(Entry entry) {
+        return entry.call() == null || !entry.call().startsWith(RECONCILING);
     }
 
     private void pass(Hold hold, Entry entry, int change) {

@@ -74,7 +74,11 @@ public final class Summary implements Consumer<Recorded> {
             callers.add(entry.caller());
         }
         switch (entry.kind()) {
-            case ADMITTED -> activity.add(Activity.Fate.ADMITTED, entry);
+            case ADMITTED -> {
+                if (Holds.isTheApplications(entry)) {
+                    activity.add(Activity.Fate.ADMITTED, entry);
+                }
+            }
             case REFUSED -> {
                 activity.add(Activity.Fate.REFUSED, entry);
                 refusals.accept(entry);

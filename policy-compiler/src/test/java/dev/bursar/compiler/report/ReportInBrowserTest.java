@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ReportInBrowserTest {
 
     private static final Path PICTURES = Path.of("target", "report");
-    private static final int HEIGHT = 5_000;
+    private static final int HEIGHT = 3_600;
 
     @TempDir
     static @Nullable Path shared;

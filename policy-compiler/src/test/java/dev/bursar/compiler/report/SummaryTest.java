@@ -84,6 +84,22 @@ final class SummaryTest {
     }
 
     @Test
+    void settles_what_a_reconciliation_found_out_and_does_not_take_it_for_a_repeat() {
+        admitted(summary, "a", "k1", 30, 0);
+        outcome(summary, "a", "k1", 30L, "unknown");
+        admitted(summary, "reconcile_1", "k1", 30, 60);
+        outcome(summary, "reconcile_1", "k1", 30L, "settled");
+        admitted(summary, "b", "k2", 20, 0);
+        outcome(summary, "b", "k2", 20L, "unknown");
+        admitted(summary, "reconcile_2", "k2", 20, 60);
+        outcome(summary, "reconcile_2", "k2", 20L, "refused");
+        assertThat(told("billing", "usd")).isEqualTo(new Meter.Sum(30_000_000, 0));
+        assertThat(summary.holds.doubtful()).isEmpty();
+        assertThat(summary.runs.repeated()).isEmpty();
+        assertThat(summary.activity.total(Activity.Fate.ADMITTED)).isEqualTo(2);
+    }
+
+    @Test
     void counts_a_repeat_under_a_known_key_once_and_says_what_it_would_have_cost() {
         admitted(summary, "a", "k1", 30, 0);
         outcome(summary, "a", "k1", 30L, "settled");

@@ -2,7 +2,7 @@
 package dev.bursar.runtime.gate;
 
 import dev.bursar.runtime.call.Refusal;
-import dev.bursar.runtime.journal.Recorded;
+import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.ledger.CalendarWindows;
 import dev.bursar.runtime.watching.Alert;
 import dev.bursar.runtime.watching.CallWatcher;
@@ -52,8 +52,8 @@ public final class Watch {
     }
 
     /** Takes up one record of the journal, in its order, so that what was told before a restart is not told again. */
-    public void accept(Recorded recorded) {
-        caps.restore(recorded.entry());
+    public void accept(Entry entry) {
+        caps.restore(entry);
     }
 
     void decided(String outcome, Draft draft, @Nullable Refusal refusal, Passage passage) {

@@ -3,7 +3,6 @@ package dev.bursar.runtime.journal;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,7 +22,7 @@ final class Chain {
 
     private final StateDirectory state;
     private final Store.Factory factory;
-    private final List<Path> written = new ArrayList<>();
+    private final List<Incarnation> written;
 
     private @Nullable Store store;
     private int ordinal;
@@ -39,10 +38,8 @@ final class Chain {
     Chain(StateDirectory state, Store.Factory factory, JournalReader reader) {
         this.state = state;
         this.factory = factory;
-        for (Incarnation incarnation : reader.incarnations()) {
-            written.add(incarnation.data());
-        }
-        this.ordinal = written.size();
+        this.written = new ArrayList<>(reader.incarnations());
+        this.ordinal = written.isEmpty() ? 0 : written.get(written.size() - 1).ordinal();
         this.sequence = reader.sequence();
         this.hash = HexFormat.of().parseHex(reader.hash());
         this.durable = sequence;
@@ -55,7 +52,7 @@ final class Chain {
         Store fresh = factory.create(next());
         store = fresh;
         ordinal++;
-        written.add(fresh.incarnation().data());
+        written.add(fresh.incarnation());
         sequence = durable;
         hash = durableHash;
     }
@@ -63,9 +60,13 @@ final class Chain {
     /** As {@link #open}, unless what was recorded before has gone. */
     void openAfterFailure() throws IOException {
         state.check();
-        for (Path data : written) {
-            if (!Files.isRegularFile(data)) {
-                throw new IOException("`" + data + "` is gone, and with it what was recorded there");
+        Incarnation begins = Incarnation.begins(state.journal());
+        if (begins != null) {
+            written.removeIf(each -> each.ordinal() < begins.ordinal());
+        }
+        for (Incarnation each : written) {
+            if (!Files.isRegularFile(each.data())) {
+                throw new IOException("`" + each.data() + "` is gone, and with it what was recorded there");
             }
         }
         open();

@@ -76,9 +76,22 @@ public final class JournalScan {
 
     private void run() throws IOException {
         List<Incarnation> all = list();
+        Incarnation begins = Incarnation.begins(journal);
+        int ordinal = 0;
+        if (begins != null) {
+            int number = begins.ordinal();
+            all.removeIf(each -> each.ordinal() < number);
+            all = Incarnation.withArchive(journal.resolveSibling(StateDirectory.ARCHIVE), all);
+            Incarnation start = all.isEmpty() || all.get(0).ordinal() >= number ? begins : all.get(0);
+            if (start.ordinal() > 1) {
+                ordinal = start.ordinal() - 1;
+                resumeWith(start);
+            }
+        }
+        first = sequence + 1;
         for (int i = 0; i < all.size(); i++) {
             Incarnation here = all.get(i);
-            int expected = i == 0 ? 1 : all.get(i - 1).ordinal() + 1;
+            int expected = i == 0 ? ordinal + 1 : all.get(i - 1).ordinal() + 1;
             if (here.ordinal() > expected) {
                 problem(
                         Problem.Kind.MISSING,

@@ -23,7 +23,7 @@ public record Problem(Kind kind, String sentence) {
         TRUNCATED,
         /** What stands there belongs to another journal, or to none. */
         FOREIGN,
-        /** A checkpoint that the key's owner has not signed. */
+        /** A checkpoint that the key's owner has not signed, or a snapshot that is not what the journal comes to. */
         FORGED,
         /** A checkpoint that should be there is not. */
         ABSENT,

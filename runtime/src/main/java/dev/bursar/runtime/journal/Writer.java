@@ -41,6 +41,7 @@ final class Writer {
     private final BlockingQueue<Request> queue;
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
     private final CompletableFuture<@Nullable Throwable> started = new CompletableFuture<>();
+    private final Runnable directoryClosed;
     private final Thread thread;
     private final ForceListener forces;
 
@@ -64,13 +65,18 @@ final class Writer {
     private long nextAttempt;
     private long pause;
 
-    /** @param reader has read all there is */
+    /**
+     * @param reader has read all there is
+     * @param directoryClosed told, on the writer's own thread, when another directory has taken the place of one; must return at once
+     */
     Writer(
             StateDirectory state,
             Store.Factory factory,
             ChronicleJournal.Settings settings,
             ForceListener forces,
+            Runnable directoryClosed,
             JournalReader reader) {
+        this.directoryClosed = directoryClosed;
         this.state = state;
         this.chain = new Chain(state, factory, reader);
         this.settings = settings;
@@ -269,6 +275,7 @@ final class Writer {
         if (chain.isFull(settings.directorySize())) {
             force();
             chain.turnOver();
+            directoryClosed.run();
         }
     }
 

@@ -58,7 +58,7 @@ final class House {
         Books.Account live = account();
         Rebuild rebuild = new Rebuild(live);
         before.forEach(rebuild::accept);
-        before.forEach(watch::accept);
+        before.forEach(recorded -> watch.accept(recorded.entry()));
         watch.addListener(alerts::add);
         books = new Books(journal, live, account(), PSEUDONYMS);
         gate = gate(policy, floor, CompletableFuture.completedFuture(books), Duration.ofSeconds(10));

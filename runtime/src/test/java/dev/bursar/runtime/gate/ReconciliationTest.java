@@ -19,6 +19,7 @@ import dev.bursar.runtime.policy.Policy;
 import dev.bursar.runtime.policy.SealSettings;
 import dev.bursar.runtime.vendor.StripeVendor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ class ReconciliationTest {
                 bare.callers(),
                 bare.hosts(),
                 bare.rehearsing(),
-                new Keeping(bare.keeping().ledger(), null, null, seal),
+                new Keeping(bare.keeping().ledger(), null, null, seal, null),
                 bare.watching());
     }
 
@@ -420,6 +421,34 @@ class ReconciliationTest {
                             .why())
                     .contains("has been changed");
         }
+    }
+
+    /** Made younger, it would be repeated after the vendor has forgotten its key. */
+    @Test
+    void opens_no_request_whose_record_has_been_given_another_time() {
+        lost("order 1", 2000);
+        Entry first = only().first();
+        assertThat(way(retimed(first, first.time())).kind()).isEqualTo(Way.Kind.REPEAT);
+        assertThat(way(retimed(first, first.time().plusNanos(1_000))).why()).contains("has been changed");
+    }
+
+    private Way way(Entry admission) {
+        return reconciliation(house.policy)
+                .way(new Unsettled(Objects.requireNonNull(admission.key()), List.of(admission), List.of(), null));
+    }
+
+    private static Entry retimed(Entry entry, Instant time) {
+        return Entry.at(time, Kind.ADMITTED)
+                .call(entry.call())
+                .caller(entry.caller())
+                .run(entry.run())
+                .vendor(entry.vendor())
+                .operation(entry.operation())
+                .amount(entry.amount())
+                .key(entry.key())
+                .bodyHash(entry.bodyHash())
+                .sealed(entry.sealed())
+                .build();
     }
 
     @Test

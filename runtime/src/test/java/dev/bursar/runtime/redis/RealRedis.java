@@ -33,15 +33,23 @@ public final class RealRedis implements AutoCloseable {
 
     /** @param settings as on the server's command line */
     public static RealRedis start(String... settings) throws IOException {
+        return startBelow(65_536, settings);
+    }
+
+    /** @param limit above its port, for a server that takes another port far above its own */
+    public static RealRedis startBelow(int limit, String... settings) throws IOException {
         Path folder = Files.createTempDirectory("bursar-redis");
         Path executable =
                 ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            RealRedis redis = new RealRedis(folder, free.getLocalPort(), List.of(settings), executable);
-            free.close();
-            redis.startAgain();
-            return redis;
+        int port = limit;
+        while (port >= limit) {
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = free.getLocalPort();
+            }
         }
+        RealRedis redis = new RealRedis(folder, port, List.of(settings), executable);
+        redis.startAgain();
+        return redis;
     }
 
     /** Starts it again on the same port, with what it has kept, if anything. */
@@ -100,9 +108,9 @@ public final class RealRedis implements AutoCloseable {
         }
     }
 
-    /** Its process. */
-    public long pid() {
-        return process == null ? -1 : process.pid();
+    /** The program itself. */
+    public Path executable() {
+        return executable;
     }
 
     public int port() {

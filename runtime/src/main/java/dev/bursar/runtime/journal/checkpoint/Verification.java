@@ -73,6 +73,11 @@ public final class Verification {
         return List.copyOf(remarks);
     }
 
+    /** The sequence with which the journal begins. */
+    public long first() {
+        return scan == null ? 1 : scan.first();
+    }
+
     /** The sequence of the last record; 0 if there is none. */
     public long sequence() {
         return scan == null ? 0 : scan.sequence();
