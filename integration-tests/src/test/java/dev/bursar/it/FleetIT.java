@@ -48,7 +48,7 @@ class FleetIT {
                 .argument(Integer.toString(THREADS))
                 .argument(Long.toString(AMOUNT))
                 .argument(customers)
-                .argument("40");
+                .argument("90");
     }
 
     private Jvm.Done verify(String member) {
@@ -58,7 +58,7 @@ class FleetIT {
     private static void await(Lab lab, int charges, List<Jvm.Running> running) {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(2))
-                .atMost(Duration.ofSeconds(40))
+                .atMost(Duration.ofSeconds(80))
                 .until(() -> lab.stripe.charges().size() >= charges
                         || running.stream().noneMatch(each -> each.process().isAlive()));
     }
