@@ -6,6 +6,7 @@ import dev.bursar.compiler.command.BursarCommand;
 import dev.bursar.launcher.doctor.DoctorCommand;
 import dev.bursar.launcher.reconcile.ReconcileCommand;
 import dev.bursar.launcher.restore.RestoreCommand;
+import dev.bursar.runtime.gate.LocalRebuild;
 import java.util.function.ToIntFunction;
 
 /** The command line, inside the isolated loader. */
@@ -13,7 +14,10 @@ public final class CommandLineEntry implements ToIntFunction<String[]> {
 
     @Override
     public int applyAsInt(String[] arguments) {
-        return BursarCommand.commandLine(Vendors.ALL.get(0), Environment.OF_PROCESS)
+        return BursarCommand.commandLine(
+                        Vendors.ALL.get(0),
+                        Environment.OF_PROCESS,
+                        content -> new LocalRebuild(LocalRebuild.zone(content), 0))
                 .addSubcommand(new DoctorCommand(Hooks.ALL))
                 .addSubcommand(new ReconcileCommand(Vendors.ALL, Environment.OF_PROCESS))
                 .addSubcommand(new RestoreCommand(Vendors.ALL.get(0)))

@@ -2,12 +2,14 @@
 package dev.bursar.compiler.command;
 
 import dev.bursar.compiler.Environment;
+import dev.bursar.runtime.journal.SnapshotCheck;
 import dev.bursar.runtime.vendor.Vendor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -43,11 +45,21 @@ public final class BursarCommand implements Callable<Integer> {
 
     /** The whole command line. Exit codes: 0 yes, 1 no, 2 wrong usage, 70 the command failed. */
     public static CommandLine commandLine(Vendor vendor, Environment environment) {
+        return commandLine(vendor, environment, null);
+    }
+
+    /**
+     * As above.
+     *
+     * @param rebuilt makes what snapshots are made of; {@code null} if they cannot be checked
+     */
+    public static CommandLine commandLine(
+            Vendor vendor, Environment environment, SnapshotCheck.@Nullable Fresh rebuilt) {
         List<Object> verbs = List.of(
                 new CheckCommand(vendor, environment),
                 new ExplainCommand(vendor),
                 new DumpCommand(),
-                new VerifyCommand(environment),
+                new VerifyCommand(environment, rebuilt),
                 new ReportCommand(vendor),
                 new ExportCommand());
         CommandLine line = new CommandLine(new BursarCommand());

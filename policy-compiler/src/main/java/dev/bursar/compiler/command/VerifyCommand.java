@@ -3,7 +3,6 @@ package dev.bursar.compiler.command;
 
 import dev.bursar.compiler.Environment;
 import dev.bursar.compiler.dump.Terminal;
-import dev.bursar.runtime.gate.LocalRebuild;
 import dev.bursar.runtime.journal.KeyText;
 import dev.bursar.runtime.journal.Problem;
 import dev.bursar.runtime.journal.SnapshotCheck;
@@ -55,6 +54,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private static final int MOST_SHOWN = 100;
 
     private final Environment environment;
+    private final SnapshotCheck.@Nullable Fresh rebuilt;
 
     @Spec
     @Nullable
@@ -85,7 +85,13 @@ public final class VerifyCommand implements Callable<Integer> {
 
     /** @param environment that {@code --key env:NAME} means */
     public VerifyCommand(Environment environment) {
+        this(environment, null);
+    }
+
+    /** @param rebuilt makes what snapshots are made of; {@code null} if they cannot be checked */
+    VerifyCommand(Environment environment, SnapshotCheck.@Nullable Fresh rebuilt) {
         this.environment = environment;
+        this.rebuilt = rebuilt;
     }
 
     @Override
@@ -101,11 +107,8 @@ public final class VerifyCommand implements Callable<Integer> {
             Progress progress =
                     new Progress(err, Terminal.detect(System.getenv()).colour(), System::nanoTime);
             verification = Verification.of(directory, checkpoints, known, records -> progress.step());
-            if (verification.problems().isEmpty()) {
-                snapshots = SnapshotCheck.run(
-                        directory,
-                        content -> new LocalRebuild(LocalRebuild.zone(content), 0),
-                        records -> progress.step());
+            if (rebuilt != null && verification.problems().isEmpty()) {
+                snapshots = SnapshotCheck.run(directory, rebuilt, records -> progress.step());
             }
             progress.end();
         } catch (NoSuchFileException e) {
