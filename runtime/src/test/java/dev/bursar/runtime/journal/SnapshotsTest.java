@@ -49,7 +49,8 @@ final class SnapshotsTest {
     private ChronicleJournal.Opened<LocalRebuild> open(
             Supplier<LocalRebuild> fresh, long everyRecords, @Nullable Retention retention)
             throws JournalUnavailableException {
-        return ChronicleJournal.open(temp,
+        return ChronicleJournal.open(
+                temp,
                 fresh,
                 new ChronicleJournal.Options(retention, ForceListener.NONE, null),
                 SETTINGS,
