@@ -31,6 +31,7 @@ public final class JournalScan {
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private long first = 1;
+    private @Nullable String beginning;
     private long sequence;
     private String hash = Incarnation.NO_RECORD;
 
@@ -64,6 +65,11 @@ public final class JournalScan {
         return first;
     }
 
+    /** How the record that lets what was before go says with what the journal begins; {@code null} if it begins with record 1. */
+    public @Nullable String beginning() {
+        return beginning;
+    }
+
     /** The sequence of the last record; 0 if there is none. */
     public long sequence() {
         return sequence;
@@ -80,6 +86,7 @@ public final class JournalScan {
         int ordinal = 0;
         if (begins != null) {
             int number = begins.ordinal();
+            beginning = Retiring.beginning(begins);
             all.removeIf(each -> each.ordinal() < number);
             all = Incarnation.withArchive(journal.resolveSibling(StateDirectory.ARCHIVE), all);
             Incarnation start = all.isEmpty() || all.get(0).ordinal() >= number ? begins : all.get(0);

@@ -62,8 +62,13 @@ final class Retiring {
     String sentence(List<Incarnation> all, Incarnation first) {
         Incarnation oldest = all.get(0);
         return (retention.archive() ? "archived" : "deleted") + ": directories " + oldest.ordinal() + " to "
-                + (first.ordinal() - 1) + ", records " + oldest.first() + " to " + (first.first() - 1)
-                + "; the journal begins with record " + first.first() + ", which follows " + first.previous();
+                + (first.ordinal() - 1) + ", records " + oldest.first() + " to " + (first.first() - 1) + "; "
+                + beginning(first);
+    }
+
+    /** The end of that sentence, by which a file {@code begins} is believed. */
+    static String beginning(Incarnation first) {
+        return "the journal begins with record " + first.first() + ", which follows " + first.previous();
     }
 
     /** Lets the journal begin with {@code first}. */

@@ -109,6 +109,12 @@ class TamperingTest {
                         t -> Files.delete(t.read().dirs.get(1).file())),
                 told("a directory deleted", Problem.Kind.MISSING, t -> t.deleteDirectory(1)),
                 told("the oldest directory deleted", Problem.Kind.MISSING, t -> t.deleteDirectory(0)),
+                told("the oldest directory deleted as if it had been retained long enough", Problem.Kind.MISSING, t -> {
+                    Files.copy(
+                            t.read().dirs.get(1).path.resolve("began"),
+                            t.state.resolve("journal").resolve("begins"));
+                    t.deleteDirectory(0);
+                }),
                 told("two directories exchanged", Problem.Kind.FOREIGN, TamperingTest::exchangeDirectories),
                 told("the beginning of a directory changed", Problem.Kind.FOREIGN, TamperingTest::changeBeginning),
                 told("a directory of another journal put in", Problem.Kind.FOREIGN, t -> t.foreign(false)),

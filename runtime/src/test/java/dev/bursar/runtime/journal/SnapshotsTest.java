@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.gate.LocalRebuild;
+import dev.bursar.runtime.journal.checkpoint.Verification;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -274,6 +275,7 @@ final class SnapshotsTest {
         // and without the archive, from the snapshot alone
         moveAway(temp.resolve("archive"));
         assertThat(verify().findings()).isEmpty();
+        assertThat(Verification.of(temp, null, List.of(), any -> {}).problems()).isEmpty();
         ChronicleJournal.Opened<LocalRebuild> opened = open(1_000, null);
         opened.journal().close();
         assertThat(ledgerPart(saved(opened.rebuilt()))).isEqualTo(ledgerPart(expected));
@@ -310,6 +312,7 @@ final class SnapshotsTest {
                 return files.noneMatch(file -> file.toString().endsWith(".old"));
             }
         });
+        assertThat(Verification.of(temp, null, List.of(), any -> {}).problems()).isEmpty();
         assertThat(verify().findings()).isEmpty();
     }
 

@@ -10,6 +10,7 @@ import dev.bursar.runtime.journal.StateFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class Verification {
     /** How far behind itself a checkpoint in the journal can look. It is written a moment after it was signed. */
     private static final int REMEMBERED = 1 << 18;
 
+    /** The decision of the record that says which directories were let go. */
+    private static final String RETAINED = "retained";
+
     private final List<CheckpointKey> keys;
     private final LongConsumer progress;
     private final List<Problem> problems = new ArrayList<>();
@@ -36,6 +40,9 @@ public final class Verification {
     private final Set<Long> alone = new HashSet<>();
     /** The checkpoints in the journal: the sequence of the record each names, and of the record it is. */
     private final Map<Long, Long> inside = new LinkedHashMap<>();
+
+    /** With what the journal begins, as records say that let what was before go; and their sequences. */
+    private final Map<String, Long> beginnings = new HashMap<>();
 
     private @Nullable String id;
     private @Nullable Witnesses witnesses;
@@ -112,6 +119,7 @@ public final class Verification {
         problems.addAll(looked.problems());
         remarks.addAll(looked.remarks());
         remarks.addAll(witnesses == null ? List.of() : witnesses.remarks());
+        begins(looked);
         if (witnesses != null) {
             hear(witnesses, looked);
             // A process may have gone on since: its checkpoints are there by now.
@@ -145,6 +153,8 @@ public final class Verification {
         Entry entry = recorded.entry();
         if (entry.kind() == Kind.LEDGER && CheckpointedJournal.CHECKPOINT.equals(entry.decision())) {
             checkpoint(recorded, "record " + sequence + " in `" + file + "`, byte " + at + ",");
+        } else if (entry.kind() == Kind.LEDGER && RETAINED.equals(entry.decision()) && entry.reason() != null) {
+            beginnings.put(entry.reason().substring(entry.reason().indexOf("; ") + 2), sequence);
         } else if (entry.kind() == Kind.ALERT
                 && entry.reference() != null
                 && entry.reference().matches(CheckpointedJournal.ALONE + "[0-9]{1,18}")) {
@@ -186,6 +196,20 @@ public final class Verification {
         }
         inside.put(named, recorded.sequence());
         vouched = Math.max(vouched, named);
+    }
+
+    /** Directories that were let go are told by a record; that they are gone and a file says so is no proof. */
+    private void begins(JournalScan looked) {
+        String beginning = looked.beginning();
+        Long told = beginning == null ? null : beginnings.get(beginning);
+        if (beginning != null && told == null) {
+            problem(
+                    Problem.Kind.MISSING,
+                    beginning + ", says the file `begins`, and no record says that what was before it was let go");
+        } else if (told != null && told > vouched && checkpoints() > 0) {
+            remarks.add("that what was before record " + looked.first() + " was let go is said by record " + told
+                    + ", which no checkpoint vouches for yet");
+        }
     }
 
     /** What the second place says of records that are not there. */
