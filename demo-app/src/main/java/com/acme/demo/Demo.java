@@ -80,16 +80,37 @@ public final class Demo {
                 "reading the journal", List.of("-jar", agent.toString(), "dump", state.toString()), Map.of());
         screen.indented(journal.lines());
 
+        Path page = directory.resolve("report.html");
+        Child.Result report = child.java(
+                "making a page of it",
+                List.of(
+                        "-jar",
+                        agent.toString(),
+                        "report",
+                        state.toString(),
+                        "-o",
+                        page.toString(),
+                        "--policy",
+                        policy.toString()),
+                Map.of());
+        screen.title("The same as a page for a browser: " + page.toUri());
+
         screen.title("Counted by the simulator, from what came over the wire:");
         screen.indented(comparison.lines(screen.colour()));
-        return verdict(bare, governed, journal, comparison);
+        return verdict(bare, governed, journal, report, comparison);
     }
 
-    private int verdict(Child.Result bare, Child.Result governed, Child.Result journal, Comparison comparison) {
+    private int verdict(
+            Child.Result bare,
+            Child.Result governed,
+            Child.Result journal,
+            Child.Result report,
+            Comparison comparison) {
         List<String> problems = new ArrayList<>();
         ended("the application without Bursar", bare, problems);
         ended("the application with Bursar", governed, problems);
         ended("the dump of the journal", journal, problems);
+        ended("the report of the journal", report, problems);
         if (!comparison.asWanted()) {
             problems.add("not every count is as it should be with Bursar");
         }

@@ -59,6 +59,7 @@ final class Charges {
         charge.put("status", declined ? "failed" : "succeeded");
         Json.metadata(charge, call.params());
         store.add(call, charge);
+        Events.happened(call, store, declined ? "charge.failed" : "charge.succeeded", charge);
         if (declined) {
             throw ApiError.declined(charge.get("id").asText());
         }
@@ -110,5 +111,6 @@ final class Charges {
         charge.put("amount_captured", taken);
         charge.put("amount_refunded", amount - taken);
         store.moved(call, Movement.Direction.IN, taken, charge, Json.text(charge, "customer"));
+        Events.happened(call, store, "charge.captured", charge);
     }
 }

@@ -48,6 +48,8 @@ record Endpoint(String method, Pattern path, String resource, boolean write, Wor
             on("GET", "payouts/{}", Payouts::retrievePayout),
             on("POST", "transfers", Payouts::transfer),
             on("GET", "transfers/{}", Payouts::retrieveTransfer),
+            on("GET", "events", Events::list),
+            on("GET", "events/{}", Events::retrieve),
             on("GET", "balance", Balances::retrieve));
 
     private static Endpoint on(String method, String template, Work work) {

@@ -35,6 +35,7 @@ final class PaymentIntents {
             params.required("payment_method");
         }
         store.add(call, intent);
+        Events.happened(call, store, "payment_intent.created", intent);
         if (confirm) {
             confirmed(call, store, intent);
         }
@@ -70,6 +71,7 @@ final class PaymentIntents {
         intent.put("amount_received", charge.get("amount_captured").asLong());
         intent.put("amount_capturable", 0L);
         intent.put("status", "succeeded");
+        Events.happened(call, store, "payment_intent.succeeded", intent);
         return intent;
     }
 
@@ -96,19 +98,30 @@ final class PaymentIntents {
         boolean automatic = !Json.is(intent, "capture_method", "manual");
         long amount = intent.get("amount").asLong();
         intent.put("status", "requires_payment_method");
-        ObjectNode charge = Charges.make(
-                call,
-                store,
-                amount,
-                intent.get("currency").asText(),
-                Json.text(intent, "customer"),
-                paidWith,
-                automatic);
+        ObjectNode charge;
+        try {
+            charge = Charges.make(
+                    call,
+                    store,
+                    amount,
+                    intent.get("currency").asText(),
+                    Json.text(intent, "customer"),
+                    paidWith,
+                    automatic);
+        } catch (ApiError declined) {
+            Events.happened(call, store, "payment_intent.payment_failed", intent);
+            throw declined;
+        }
         charge.put("payment_intent", intent.get("id").asText());
         intent.put("latest_charge", charge.get("id").asText());
         intent.put("amount_received", automatic ? amount : 0L);
         intent.put("amount_capturable", automatic ? 0L : amount);
         intent.put("status", automatic ? "succeeded" : "requires_capture");
+        Events.happened(
+                call,
+                store,
+                automatic ? "payment_intent.succeeded" : "payment_intent.amount_capturable_updated",
+                intent);
     }
 
     private static String method(Params params) throws ApiError {

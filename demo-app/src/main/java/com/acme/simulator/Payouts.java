@@ -14,6 +14,7 @@ final class Payouts {
         payout.put("method", "standard");
         payout.put("type", "bank_account");
         payout.put("status", "pending");
+        Events.happened(call, store, "payout.created", payout);
         return payout;
     }
 
@@ -23,6 +24,7 @@ final class Payouts {
         transfer.put("destination", destination);
         transfer.put("amount_reversed", 0L);
         transfer.put("reversed", false);
+        Events.happened(call, store, "transfer.created", transfer);
         return transfer;
     }
 

@@ -41,6 +41,8 @@ final class Refunds {
         if (charge.get("captured").asBoolean()) {
             store.moved(call, Movement.Direction.OUT, amount, refund, Json.text(charge, "customer"));
         }
+        Events.happened(call, store, "charge.refunded", charge);
+        Events.happened(call, store, "refund.created", refund);
         return refund;
     }
 

@@ -49,6 +49,7 @@ class DemoTest {
                 .containsPattern("USD charged, where 500.00 a day is the cap +800.00 +800.00  <- should be 500.00")
                 .containsPattern("charges made by a 50-example evaluation +50 +50  <- should be 0")
                 .containsPattern("ran dump .*bursar-state")
+                .containsPattern("a page for a browser: file:.*report.html")
                 .contains("Not as it should be: not every count is as it should be with Bursar")
                 .doesNotContain("\u001b");
         assertThat(exit).isEqualTo(1);

@@ -62,21 +62,53 @@ class ArchitectureTest {
                         RUNTIME + "idempotency",
                         RUNTIME + "identity",
                         RUNTIME + "journal",
+                        RUNTIME + "journal.checkpoint",
                         RUNTIME + "ledger",
                         RUNTIME + "policy",
+                        RUNTIME + "redis",
                         RUNTIME + "rehearsal",
-                        RUNTIME + "vendor");
+                        RUNTIME + "vendor",
+                        RUNTIME + "watching");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"credential", "idempotency", "identity", "journal", "ledger", "policy", "rehearsal", "vendor"})
+            strings = {
+                "credential",
+                "idempotency",
+                "identity",
+                "journal",
+                "ledger",
+                "policy",
+                "rehearsal",
+                "vendor",
+                "watching"
+            })
     void a_room_of_the_runtime_knows_the_shared_nouns_and_no_other_room(String room) {
         DescribedPredicate<JavaClass> known = resideInAnyPackage(RUNTIME + room + "..", RUNTIME + "call");
         if (room.equals("vendor") || room.equals("rehearsal")) {
             known = known.or(type(Answer.class));
         }
+        if (room.equals("ledger") || room.equals("idempotency")) {
+            known = known.or(resideInAPackage(RUNTIME + "redis"));
+        }
         check(classesOf(RUNTIME + room + "..").should().onlyDependOnClassesThat(known.or(foreign())));
+    }
+
+    @Test
+    void the_way_to_redis_knows_no_room_and_nobody_else_knows_its_client() {
+        check(classesOf(RUNTIME + "redis")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(RUNTIME + "redis", "java..", "org.jspecify..", "redis.clients..")));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.bursar..")
+                .and()
+                .resideOutsideOfPackage(RUNTIME + "redis")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("redis.clients.."));
     }
 
     @Test
@@ -145,7 +177,7 @@ class ArchitectureTest {
                                 RUNTIME + "call",
                                 RUNTIME + "policy",
                                 RUNTIME + "vendor",
-                                RUNTIME + "journal")
+                                RUNTIME + "journal..")
                         .or(foreign())));
     }
 
@@ -208,13 +240,13 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.bursar..")
                 .and()
-                .doNotHaveFullyQualifiedName(RUNTIME + "gate.Dress")
+                .doNotHaveFullyQualifiedName(RUNTIME + "gate.RealKey")
                 .should()
                 .callMethodWhere(describe(
                         "opens a key",
                         call -> call.getTargetOwner().isEquivalentTo(Secret.class)
                                 && call.getName().equals("open"))));
-        assertThat(ALL.get(RUNTIME + "gate.Dress").getMethodCallsFromSelf())
+        assertThat(ALL.get(RUNTIME + "gate.RealKey").getMethodCallsFromSelf())
                 .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Secret.class));
     }
 

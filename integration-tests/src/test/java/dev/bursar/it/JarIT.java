@@ -88,6 +88,8 @@ class JarIT {
                 "org.slf4j.Logger",
                 "org.slf4j.LoggerFactory",
                 "picocli.CommandLine",
+                "redis.clients.jedis.UnifiedJedis",
+                "org.apache.commons.pool2.ObjectPool",
                 "dev.bursar.runtime.gate.CallPath",
                 "dev.bursar.runtime.credential.Secret",
                 "dev.bursar.compiler.PolicyCompiler",

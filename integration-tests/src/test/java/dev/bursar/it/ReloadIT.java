@@ -56,6 +56,11 @@ class ReloadIT {
                                 .contains("`alow`", "bursar.yaml:"));
                 assertThat(desk.say("charge cus_1 300")).startsWith("RateLimitException 429 bursar_cap_reached");
 
+                ground.policy(CALLERS + "ledger: redis://127.0.0.1:1/0\n");
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> desk.errors()
+                                .contains("`ledger` cannot change while the application runs: restart it"));
+
                 ground.policy(CALLERS + "    revoked: true\n");
                 await().atMost(Duration.ofSeconds(20))
                         .pollInterval(Duration.ofMillis(200))

@@ -40,8 +40,9 @@ final class Callers {
             "vendor",
             "allow",
             "caps",
+            "alerts",
             "idempotency");
-    private static final List<String> NOT_YET = List.of("alerts", "labels");
+    private static final List<String> NOT_YET = List.of("labels");
 
     private final Problems problems;
     private final Catalogue catalogue;
@@ -129,7 +130,7 @@ final class Callers {
                 // Another vendor's operations are not in this catalogue; each would be told as unknown.
                 ours ? new Rules(problems, catalogue).read(fields) : List.of(),
                 caps(fields),
-                List.of(),
+                new SharesReader(problems).read(fields),
                 idempotency(fields));
     }
 

@@ -102,8 +102,6 @@ public final class PolicyCompiler {
     private Compilation policy(Node.Mapping group, String hash) {
         Fields fields = new Fields(problems, group, "a policy", WORDS, NOT_YET);
         format(fields);
-        Keeping keeping = new KeepingReader(problems).read(fields);
-        Watching watching = new WatchingReader().read(fields);
         Mode mode = fields.word("mode", Mode.ENFORCE, Mode.values(), Mode::word);
         Node.Scalar zoneText = fields.scalar("timezone", "America/New_York");
         ZoneId zone = zoneText == null ? ZoneOffset.UTC : new Values(problems).zone(zoneText);
@@ -111,11 +109,14 @@ public final class PolicyCompiler {
         if (directory == null) {
             throw new IllegalStateException("a file has a directory");
         }
+        Keeping keeping = new KeepingReader(problems, directory).read(fields);
+        Watching watching = new WatchingReader(problems, directory).read(fields);
         Callers callers = new Callers(problems, catalogue, directory, mode);
         Map<String, CallerPolicy> byName = callers(fields, callers);
         Map<String, List<Origin>> hosts = vendors(fields);
         Rehearsing rehearsing = new RehearsingReader(problems, catalogue).read(fields);
         Path state = state(fields, directory);
+        CheckpointsReader.refuseInside(state, keeping.checkpoints(), fields, problems);
         if (!problems.isEmpty() || zone == null) {
             return new Compilation.Failed(problems.inOrder());
         }

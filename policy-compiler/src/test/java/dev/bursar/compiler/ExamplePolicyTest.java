@@ -9,16 +9,22 @@ import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Operation;
 import dev.bursar.runtime.call.Origin;
 import dev.bursar.runtime.call.Window;
+import dev.bursar.runtime.policy.AlertSettings;
 import dev.bursar.runtime.policy.Binding;
 import dev.bursar.runtime.policy.CallerPolicy;
 import dev.bursar.runtime.policy.Condition;
 import dev.bursar.runtime.policy.IdempotencySettings;
+import dev.bursar.runtime.policy.MetricsSettings;
 import dev.bursar.runtime.policy.Policy;
+import dev.bursar.runtime.policy.RetainSettings;
 import dev.bursar.runtime.policy.Rule;
+import dev.bursar.runtime.policy.Watching;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -141,12 +147,39 @@ class ExamplePolicyTest {
     }
 
     @Test
+    void reads_who_is_told_and_what_is_shown() {
+        assertThat(caller("billing").alerts()).containsExactly(50, 80, 100);
+        assertThat(caller("refunds").alerts()).isEmpty();
+        Watching watching = example().watching();
+        AlertSettings alerts = Objects.requireNonNull(watching.alerts());
+        assertThat(alerts.webhook()).isEqualTo("env:ALERTS_URL");
+        assertThat(alerts.command())
+                .containsExactly(directory.resolve("alert.sh").toString(), "bursar");
+        assertThat(watching.metrics()).isEqualTo(new MetricsSettings(true, "127.0.0.1:9464"));
+    }
+
+    @Test
     void refuses_by_name_what_the_language_has_and_this_version_does_not() {
         assertThat(PolicyFiles.problems(directory, PolicyFiles.resource("design-example.yaml")))
                 .containsExactly(
                         "24:5: `labels` is not supported yet; take it out",
-                        "35:5: `alerts` is not supported yet; take it out",
                         "58:13: `vendor: twilio` is not supported yet; take it out",
                         "64:3: `vendors: twilio` is not supported yet; take it out");
+    }
+
+    @Test
+    void reads_how_long_old_directories_of_the_journal_stay() {
+        assertThat(retained("")).isNull();
+        assertThat(retained("retain: 400 days"))
+                .isEqualTo(new RetainSettings(Duration.ofDays(400), RetainSettings.Then.ARCHIVE));
+        assertThat(retained("retain: {keep: 32 days, then: delete}"))
+                .isEqualTo(new RetainSettings(Duration.ofDays(32), RetainSettings.Then.DELETE));
+    }
+
+    private @Nullable RetainSettings retained(String line) {
+        Compilation compilation =
+                PolicyFiles.compile(directory, PolicyFiles.resource("example.yaml") + "\n" + line + "\n");
+        assertThat(PolicyFiles.shown(compilation)).isEmpty();
+        return ((Compilation.Compiled) compilation).policy().keeping().retain();
     }
 }

@@ -35,7 +35,7 @@ class ProblemMessagesTest {
                         "zebra: 1",
                         "7:5: unknown key `zebra` in the caller `a`; it is one of `is`, `runs`, `attempts`, `credential`,"
                                 + " `vault_key`, `account`, `expires`, `revoked`, `mode`, `vendor`, `allow`, `caps`,"
-                                + " `idempotency`"),
+                                + " `alerts`, `idempotency`"),
                 Arguments.of("caps:", "7:5: `caps` has no value; give it one or take the line out"),
                 Arguments.of(
                         "caps: 5 USD per day",
@@ -74,7 +74,30 @@ class ProblemMessagesTest {
                         "7:16: a vault key is `vk_` and then letters, digits, `_` and `-`, such as `vk_billing`"),
                 Arguments.of("vendor: twilio", "7:13: `vendor: twilio` is not supported yet; take it out"),
                 Arguments.of("labels: {team: x}", "7:5: `labels` is not supported yet; take it out"),
-                Arguments.of("alerts: [50%]", "7:5: `alerts` is not supported yet; take it out"),
+                Arguments.of(
+                        "alerts: [50%]",
+                        "7:5: `alerts` are about caps, and there are none; add `caps`, or take it out"),
+                Arguments.of(
+                        "caps: [5 USD per day]\n    alerts: 50%",
+                        "8:13: `alerts` is a list, such as `[80%]`; found `50%`"),
+                Arguments.of(
+                        "caps: [5 USD per day]\n    alerts: []",
+                        "8:13: `alerts` is empty; name at least one share, such as `80%`, or take it out"),
+                Arguments.of(
+                        "caps: [5 USD per day]\n    alerts: [0%]",
+                        "8:14: `0%` is not a share of a cap, a whole number from `1%` to `100%`"),
+                Arguments.of(
+                        "caps: [5 USD per day]\n    alerts: [50%, 101%]",
+                        "8:19: `101%` is not a share of a cap, a whole number from `1%` to `100%`"),
+                Arguments.of(
+                        "caps: [5 USD per day]\n    alerts: [0.8]",
+                        "8:14: `0.8` is not a share of a cap, a whole number from `1%` to `100%`"),
+                Arguments.of(
+                        "caps: [5 USD per day]\n    alerts: [50%, 80%, 50%]",
+                        "8:24: `50%` stands here twice; keep one"),
+                Arguments.of(
+                        "caps: [5 USD per day]\n    alerts: [80%, 50%]",
+                        "8:19: `50%` stands behind `80%`; write shares from the least to the greatest"),
                 Arguments.of(
                         "runs: [com.acme.A]",
                         "7:12: `com.acme.A` is not a method such as `com.acme.billing.BillingAgent#forward`"),
@@ -244,8 +267,137 @@ class ProblemMessagesTest {
                         "7:11: `America/New York` is not a time zone such as `America/New_York` or `UTC`; did you mean"
                                 + " `America/New_York`?"),
                 Arguments.of("mode: rehears", "7:7: `rehears` is no value of `mode`; did you mean `rehearse`?"),
-                Arguments.of("ledger: redis://u:p@h/0", "7:9: a `redis` ledger is not supported yet; write `local`"),
-                Arguments.of("ledger: file", "7:9: `file` is no ledger; write `local`"),
+                Arguments.of("retain: a year", "7:9: `a year` is not a number of days, such as `400 days`"),
+                Arguments.of("retain: 400", "7:9: `400` is not a number of days, such as `400 days`"),
+                Arguments.of(
+                        "retain: 31 days",
+                        "7:9: `31 days` is too short: a cap per month needs the records of its month; keep at least"
+                                + " `32 days`"),
+                Arguments.of(
+                        "retain: 40000 days",
+                        "7:9: `40000 days` is more than a hundred years; take `retain` out to keep everything"),
+                Arguments.of("retain: [1]", "7:9: `retain` is a number of days, such as `400 days`; found a list"),
+                Arguments.of("retain: {then: delete}", "7:9: `retain` needs `keep`, such as `keep: 400 days`"),
+                Arguments.of(
+                        "retain: {keep: 99 days, then: zip}",
+                        "7:31: `zip` is no value of `then`; it is one of `archive`, `delete`"),
+                Arguments.of(
+                        "retain: {keep: 99 days, than: zip}",
+                        "7:25: unknown key `than` in `retain`; did you mean `then`?"),
+                Arguments.of(
+                        "retain: 99 days\nledger: redis://h/0",
+                        "7:1: `retain` needs a `local` ledger, whose snapshots stand for what is taken away; take it out"),
+                Arguments.of(
+                        "ledger: redis://u:hunter2@h/0",
+                        "7:9: the address of the ledger names a user or a password; take them out and write `ledger: {url: ...,"
+                                + " user: ..., password: env:NAME}`"),
+                Arguments.of(
+                        "ledger: redis://h:99999/0",
+                        "7:9: the address of the ledger is none such as `redis://host:6379/0`, `rediss://host/0`,"
+                                + " `redis-sentinel://host:26379,host/mymaster/0` or `redis-cluster://host:6379,host`"),
+                Arguments.of(
+                        "ledger: redis://h/x",
+                        "7:9: the address of the ledger is none such as `redis://host:6379/0`, `rediss://host/0`,"
+                                + " `redis-sentinel://host:26379,host/mymaster/0` or `redis-cluster://host:6379,host`"),
+                Arguments.of(
+                        "ledger: redis://a,b/0",
+                        "7:9: the address of the ledger is none such as `redis://host:6379/0`, `rediss://host/0`,"
+                                + " `redis-sentinel://host:26379,host/mymaster/0` or `redis-cluster://host:6379,host`"),
+                Arguments.of(
+                        "ledger: redis-sentinel://a,b",
+                        "7:9: the address of the ledger is none such as `redis://host:6379/0`, `rediss://host/0`,"
+                                + " `redis-sentinel://host:26379,host/mymaster/0` or `redis-cluster://host:6379,host`"),
+                Arguments.of(
+                        "ledger: redis-cluster://a/0",
+                        "7:9: the address of the ledger is none such as `redis://host:6379/0`, `rediss://host/0`,"
+                                + " `redis-sentinel://host:26379,host/mymaster/0` or `redis-cluster://host:6379,host`"),
+                Arguments.of(
+                        "ledger: redis+tls://h",
+                        "7:9: the address of the ledger is none such as `redis://host:6379/0`, `rediss://host/0`,"
+                                + " `redis-sentinel://host:26379,host/mymaster/0` or `redis-cluster://host:6379,host`"),
+                Arguments.of(
+                        "ledger: file",
+                        "7:9: `file` is no ledger; write `local`, or an address such as `redis://10.0.0.5:6379/0`"),
+                Arguments.of(
+                        "ledger: {prefix: a}",
+                        "7:9: `url` is missing; name the Redis, such as `url: redis://10.0.0.5:6379/0`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, password: hunter2}",
+                        "7:36: `password` names where the password is, `env:REDIS_PASSWORD` or"
+                                + " `file:/run/secrets/redis`; what stands here is neither"),
+                Arguments.of("ledger: {url: redis://h, user: u}", "7:32: `user` stands without a `password`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, timeout: 5 min}",
+                        "7:35: `5 min` is no timeout from `10 ms` to `30 s`, such as `500 ms`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, timeout: 1 ms}",
+                        "7:35: `1 ms` is no timeout from `10 ms` to `30 s`, such as `500 ms`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, replicas: many}",
+                        "7:36: `many` is no number of replicas from `0` to `9`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, prefix: 'a b'}",
+                        "7:34: `a b` is no prefix of keys: 1 to 64 letters, digits, `_`, `.` and `-`, such as `bursar`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, reads: maybe}",
+                        "7:33: `maybe` is no value of `reads`; it is one of `refuse`, `allow`"),
+                Arguments.of(
+                        "ledger: {url: redis://h, pasword: env:X}",
+                        "7:26: unknown key `pasword` in `ledger`; did you mean `password`?"),
+                Arguments.of("checkpoints: env:KEY", "7:14: `checkpoints` is a group of keys; found `env:KEY`"),
+                Arguments.of(
+                        "checkpoints: {to: stdout}",
+                        "7:14: `checkpoints` needs `key`, such as `{key: \"env:CHECKPOINT_KEY\", to:"
+                                + " \"file:/var/log/bursar/checkpoints\"}`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\"}",
+                        "7:14: `checkpoints` needs `to`, such as `{key: \"env:CHECKPOINT_KEY\", to:"
+                                + " \"file:/var/log/bursar/checkpoints\"}`"),
+                Arguments.of(
+                        "checkpoints: {key: 3f8a, to: stdout}",
+                        "7:20: `key` names where the key is, never the key itself: `env:CHECKPOINT_KEY` or"
+                                + " `file:/run/secrets/key`; what stands here is neither"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: syslogd}",
+                        "7:35: `syslogd` is no place for checkpoints; write `file:/path`, `stdout`, `syslog` or"
+                                + " `syslog:PORT`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: \"syslog:70000\"}",
+                        "7:35: `syslog:70000` is no place for checkpoints; write `file:/path`, `stdout`, `syslog` or"
+                                + " `syslog:PORT`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: \"file:bursar-state/checkpoints\"}",
+                        "7:1: `to` of `checkpoints` is in the state directory; whoever can change the journal there could"
+                                + " change them too, so name a place elsewhere"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: stdout, records: 0}",
+                        "7:52: `0` is not a number of records from 1 to 9999999, such as `1000`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: stdout, every: 60}",
+                        "7:50: `60` is not a time of at most 24 hours, such as `60 s`, `5 m` or `1 h`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: stdout, every: 25 h}",
+                        "7:50: `25 h` is not a time of at most 24 hours, such as `60 s`, `5 m` or `1 h`"),
+                Arguments.of(
+                        "checkpoints: {key: \"env:KEY\", to: stdout, evry: 5 s}",
+                        "7:43: unknown key `evry` in `checkpoints`; did you mean `every`?"),
+                Arguments.of(
+                        "pseudonyms: 3f8a",
+                        "7:13: `pseudonyms` names where the key is, never the key itself: `env:PSEUDONYM_KEY` or"
+                                + " `file:/run/secrets/key`; what stands here is neither"),
+                Arguments.of(
+                        "seal: correct-horse-battery-staple-and-more",
+                        "7:7: `seal` names where a secret is, never the secret itself: `env:BURSAR_SEAL` or"
+                                + " `file:/run/secrets/seal`; what stands here is neither"),
+                Arguments.of(
+                        "seal: env:1X",
+                        "7:7: `seal` names where a secret is, never the secret itself:"
+                                + " `env:BURSAR_SEAL` or `file:/run/secrets/seal`; what stands here is neither"),
+                Arguments.of(
+                        "seal: {key: env:X}",
+                        "7:7: `seal` is one value, such as `env:BURSAR_SEAL`; found a group of keys"),
+                Arguments.of("seal:", "7:1: `seal` has no value; give it one or take the line out"),
+                Arguments.of("seal: \"file:a\\0b\"", "7:7: the path after `file:` is none this system can have"),
                 Arguments.of(
                         "vendors: {twilio: {hosts: [x]}}", "7:11: `vendors: twilio` is not supported yet; take it out"),
                 Arguments.of(
@@ -269,6 +421,42 @@ class ProblemMessagesTest {
                         "vendors: {stripe: {hosts: [\"https://a.b:70000\"]}}",
                         "7:28: `https://a.b:70000` is not a host such as `api.stripe.com` or `http://127.0.0.1:4242`:"
                                 + " scheme, host and port alone"),
+                Arguments.of("alerts: [50%]", "7:9: `alerts` is a group of keys; found a list"),
+                Arguments.of("alerts: {}", "7:9: `alerts` is empty; name a `webhook` or a `command`, or take it out"),
+                Arguments.of(
+                        "alerts: {webhok: env:A}", "7:10: unknown key `webhok` in `alerts`; did you mean `webhook`?"),
+                Arguments.of(
+                        "alerts: {webhook: \"https://hooks.example/T0/s3cr3t\"}",
+                        "7:19: `webhook` names where the address is, as an address carries a secret: `env:ALERTS_URL` or"
+                                + " `file:/run/secrets/alerts`; what stands here is neither"),
+                Arguments.of(
+                        "alerts: {command: notify}",
+                        "7:19: `command` is a list, such as `[notify-send, Bursar]`; found `notify`"),
+                Arguments.of("alerts: {command: []}", "7:19: `command` is empty; name a program, or take it out"),
+                Arguments.of(
+                        "alerts: {command: [\"\"]}",
+                        "7:20: a command begins with a program, such as `/usr/local/bin/alert`"),
+                Arguments.of(
+                        "metrics: {}",
+                        "7:10: `metrics` shows nothing; write `jmx: true` or `listen: 127.0.0.1:9464`, or take it out"),
+                Arguments.of(
+                        "metrics: {jmx: false}",
+                        "7:10: `metrics` shows nothing; write `jmx: true` or `listen: 127.0.0.1:9464`, or take it out"),
+                Arguments.of(
+                        "metrics: {port: 1}", "7:11: unknown key `port` in `metrics`; it is one of `jmx`, `listen`"),
+                Arguments.of("metrics: {jmx: on}", "7:16: `on` is no value of `jmx`; it is one of `true`, `false`"),
+                Arguments.of(
+                        "metrics: {listen: 0.0.0.0:9464}",
+                        "7:19: `0.0.0.0:9464` is not a port of this machine's own, such as `127.0.0.1:9464`: the numbers"
+                                + " are shown to no other machine"),
+                Arguments.of(
+                        "metrics: {listen: 127.0.0.1:99999}",
+                        "7:19: `127.0.0.1:99999` is not a port of this machine's own, such as `127.0.0.1:9464`: the"
+                                + " numbers are shown to no other machine"),
+                Arguments.of(
+                        "metrics: {listen: 127.0.0.999:9464}",
+                        "7:19: `127.0.0.999:9464` is not a port of this machine's own, such as `127.0.0.1:9464`: the"
+                                + " numbers are shown to no other machine"),
                 Arguments.of("rehearse: {wen: []}", "7:12: unknown key `wen` in `rehearse`; did you mean `when`?"),
                 Arguments.of(
                         "rehearse: {when: [junti]}",

@@ -3,6 +3,7 @@ package dev.bursar.launcher;
 
 import dev.bursar.bridge.Door;
 import dev.bursar.compiler.PolicyCompiler;
+import dev.bursar.launcher.watching.Watchers;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.credential.Credentials;
 import dev.bursar.runtime.gate.Books;
@@ -31,6 +32,11 @@ final class Engine {
         background("bursar-reading", PolicyCompiler::warmUp);
         Policy policy = PolicyFile.read(arguments);
         Mode floor = ModeFloor.read();
+        String unwatchable = Watchers.problem(policy);
+        if (unwatchable != null) {
+            throw new StartRefused(unwatchable);
+        }
+        Watchers watchers = Watchers.of(policy);
         CompletableFuture<Books> books = new CompletableFuture<>();
         BursarGate gate = new BursarGate(
                 policy,
@@ -41,12 +47,13 @@ final class Engine {
                 new Credentials(System::getenv, System::nanoTime),
                 new Rehearsals(),
                 books,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                watchers.watch());
         PolicyClasses classes = new PolicyClasses(policy);
         Boundaries boundaries = new Boundaries(classes);
         Weaver weaver = Weaver.install(instrumentation, Hooks.ALL, boundaries);
         background("bursar-arming", () -> arm(gate, weaver));
-        background("bursar-journal-opening", () -> openBooks(policy, instrumentation, gate, books));
+        background("bursar-journal-opening", () -> openBooks(policy, instrumentation, gate, watchers, books));
         Reloading.watch(policy, gate, classes, boundaries, instrumentation);
     }
 
@@ -67,11 +74,16 @@ final class Engine {
     }
 
     private static void openBooks(
-            Policy policy, Instrumentation instrumentation, BursarGate gate, CompletableFuture<Books> books) {
+            Policy policy,
+            Instrumentation instrumentation,
+            BursarGate gate,
+            Watchers watchers,
+            CompletableFuture<Books> books) {
         try {
+            background("bursar-watching", () -> watchers.start(gate));
             Ledgers.openModules(instrumentation);
-            Books open = Ledgers.open(policy);
-            if (!closeAtShutdown(open)) {
+            Books open = Ledgers.open(policy, watchers);
+            if (!closeAtShutdown(open, watchers)) {
                 books.completeExceptionally(new IllegalStateException("the JVM is shutting down"));
                 return;
             }
@@ -84,13 +96,21 @@ final class Engine {
     }
 
     /** @return {@code false} if the application has ended before the journal was open: it is closed again, and nothing is wrong */
-    private static boolean closeAtShutdown(Books open) {
+    private static boolean closeAtShutdown(Books open, Watchers watchers) {
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> open.journal().close(), "bursar-closing"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(open, watchers), "bursar-closing"));
             return true;
         } catch (IllegalStateException e) {
             open.journal().close();
             return false;
+        }
+    }
+
+    private static void close(Books open, Watchers watchers) {
+        try {
+            watchers.close();
+        } finally {
+            open.journal().close();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.bursar.compiler.PolicyCompiler;
 import dev.bursar.compiler.Problem;
 import dev.bursar.runtime.policy.Policy;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,7 +33,8 @@ final class PolicyFile {
     static Compilation compile(Path file) {
         Compilation compilation = PolicyCompiler.compile(file, Catalogue.of(Vendors.ALL.get(0)));
         if (compilation instanceof Compilation.Compiled compiled) {
-            List<Problem> missing = CredentialPresence.problems(compiled, Environment.OF_PROCESS);
+            List<Problem> missing = new ArrayList<>(CredentialPresence.problems(compiled, Environment.OF_PROCESS));
+            missing.addAll(CredentialPresence.weak(compiled, Environment.OF_PROCESS));
             return missing.isEmpty() ? compiled : new Compilation.Failed(missing);
         }
         return compilation;

@@ -6,11 +6,13 @@ import dev.bursar.compiler.PolicyWatcher;
 import dev.bursar.compiler.Problem;
 import dev.bursar.runtime.gate.BursarGate;
 import dev.bursar.runtime.journal.Kind;
+import dev.bursar.runtime.policy.AlertSettings;
 import dev.bursar.runtime.policy.Policy;
 import dev.bursar.weaver.boundary.Boundaries;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes up a changed policy from the next call on. A broken one leaves the old in force, and says so loudly. */
@@ -70,6 +72,21 @@ final class Reloading implements PolicyWatcher.Listener {
     private @Nullable String fixedAtStart(Policy next) {
         if (!next.state().equals(first.state())) {
             return "state";
+        }
+        String fixed = Vouching.difference(next, first);
+        if (fixed != null) {
+            return fixed;
+        }
+        if (!Objects.equals(next.watching().metrics(), first.watching().metrics())) {
+            return "metrics";
+        }
+        AlertSettings alerts = next.watching().alerts();
+        AlertSettings before = first.watching().alerts();
+        if (alerts == null ? before != null : !alerts.isSameAs(before)) {
+            return "alerts";
+        }
+        if (!next.keeping().ledger().isSame(first.keeping().ledger())) {
+            return "ledger";
         }
         return next.zone().equals(first.zone()) ? null : "timezone";
     }

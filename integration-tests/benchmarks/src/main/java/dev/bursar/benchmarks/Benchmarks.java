@@ -3,16 +3,17 @@ package dev.bursar.benchmarks;
 
 import java.util.List;
 
-/** The command: {@code java -jar benchmarks.jar startup|boot|calls|threads|agents|decision|all}. Prints Markdown. */
+/** The command: {@code java -jar benchmarks.jar startup|boot|calls|threads|agents|decision|ledger-redis|all}. Prints Markdown. */
 public final class Benchmarks {
 
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws Exception {
         String what = arguments.length == 1 ? arguments[0] : "";
-        if (!List.of("startup", "boot", "calls", "threads", "agents", "decision", "all")
+        if (!List.of("startup", "boot", "calls", "threads", "agents", "decision", "ledger-redis", "all")
                 .contains(what)) {
-            System.err.println("usage: java -jar benchmarks.jar startup|boot|calls|threads|agents|decision|all");
+            System.err.println(
+                    "usage: java -jar benchmarks.jar startup|boot|calls|threads|agents|decision|ledger-redis|all");
             System.exit(2);
         }
         boolean all = what.equals("all");
@@ -37,6 +38,9 @@ public final class Benchmarks {
         if (all || what.equals("decision")) {
             System.out.println(Decision.measure(1));
             System.out.println(Decision.measure(8));
+        }
+        if (all || what.equals("ledger-redis")) {
+            System.out.println(LedgerRedis.measure(200));
         }
         System.out.println(Machine.line());
     }

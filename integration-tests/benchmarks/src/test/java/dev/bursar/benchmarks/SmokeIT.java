@@ -41,6 +41,11 @@ class SmokeIT {
     }
 
     @Test
+    void reserves_in_a_redis_beside_a_bare_round_trip() throws Exception {
+        assertThat(LedgerRedis.measure(1)).contains("| one bare EVALSHA", "| `RedisLedger.reserve`");
+    }
+
+    @Test
     void allows_what_the_engine_is_measured_with() {
         Engine engine = new Engine();
 

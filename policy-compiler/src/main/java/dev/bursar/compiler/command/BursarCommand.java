@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
             "  bursar check bursar.yaml",
             "  bursar explain bursar.yaml --caller billing 'POST /v1/charges' --param amount=2999 --param currency=usd",
             "  bursar dump bursar-state --caller billing --since 1h --follow",
-            "  bursar verify bursar-state"
+            "  bursar verify bursar-state",
+            "  bursar report bursar-state -o report.html --policy bursar.yaml",
+            "  bursar export bursar-state --format otlp -o bursar-logs.jsonl"
         })
 public final class BursarCommand implements Callable<Integer> {
 
@@ -45,7 +47,9 @@ public final class BursarCommand implements Callable<Integer> {
                 new CheckCommand(vendor, environment),
                 new ExplainCommand(vendor),
                 new DumpCommand(),
-                new VerifyCommand());
+                new VerifyCommand(environment),
+                new ReportCommand(vendor),
+                new ExportCommand());
         CommandLine line = new CommandLine(new BursarCommand());
         verbs.forEach(line::addSubcommand);
         line.setExecutionExceptionHandler((e, failed, parsed) -> {

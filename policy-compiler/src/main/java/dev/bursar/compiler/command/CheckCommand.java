@@ -64,6 +64,10 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Compilation compilation = PolicyCompiler.compile(policy, Catalogue.of(vendor));
+        if (compilation instanceof Compilation.Compiled compiled) {
+            List<Problem> weak = CredentialPresence.weak(compiled, environment);
+            compilation = weak.isEmpty() ? compiled : new Compilation.Failed(weak);
+        }
         boolean failed = compilation instanceof Compilation.Failed;
         // A policy is often checked where its keys are not: their absence is a warning here and an error at start.
         List<Problem> problems = compilation instanceof Compilation.Compiled compiled

@@ -3,15 +3,11 @@ package dev.bursar.compiler.command;
 
 import dev.bursar.compiler.dump.Csv;
 import dev.bursar.compiler.dump.DumpFormat;
-import dev.bursar.compiler.dump.Filter;
 import dev.bursar.compiler.dump.JsonLines;
 import dev.bursar.compiler.dump.Table;
 import dev.bursar.compiler.dump.Terminal;
-import dev.bursar.compiler.dump.TimeArgument;
 import dev.bursar.runtime.journal.BrokenJournalException;
 import dev.bursar.runtime.journal.JournalReader;
-import dev.bursar.runtime.journal.Kind;
-import dev.bursar.runtime.journal.Recorded;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,20 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,7 +46,11 @@ import picocli.CommandLine.Spec;
             "  bursar dump state --since 15m",
             "  bursar dump state --kind refused --caller billing --since 2026-11-02",
             "  bursar dump state --format jsonl --run run_7 | jq 'select(.amount)'",
+            "  bursar dump state --customer cus_Q1 --kind settled",
             "  bursar dump state --follow",
+            "",
+            "--follow goes on from directory to directory, over days, restarts and failures of the writer. A record that was seen and never",
+            "acknowledged, because the writer failed, is replaced: a note says which, and the sequence goes on from there.",
             "",
             "Exit codes:",
             "  0  shown to the end",
@@ -67,7 +62,6 @@ public final class DumpCommand implements Callable<Integer> {
     static final int SHOWN = 0;
     static final int BROKEN = 1;
     private static final long PAUSE_MS = 200;
-    private static final long LINES_BETWEEN_LOOKS = 256;
     private static final int BUFFER = 64 * 1024;
 
     private final OutputStream output;
@@ -88,36 +82,8 @@ public final class DumpCommand implements Callable<Integer> {
             description = "A table for people (the default), one JSON object a line, or CSV.")
     String format = "table";
 
-    @Option(names = "--caller", paramLabel = "C", description = "Only of this caller.")
-    @Nullable
-    String caller;
-
-    @Option(names = "--run", paramLabel = "R", description = "Only of this run.")
-    @Nullable
-    String run;
-
-    @Option(
-            names = "--since",
-            paramLabel = "T",
-            description =
-                    "Not before this time: an instant (2026-11-02T12:00:00Z), a local date or date and time, or how long ago (15m).")
-    @Nullable
-    String since;
-
-    @Option(
-            names = "--until",
-            paramLabel = "T",
-            description = "Before this time, as --since; a date includes its whole day.")
-    @Nullable
-    String until;
-
-    @Option(
-            names = "--kind",
-            paramLabel = "K",
-            split = ",",
-            description =
-                    "Only of this kind: admitted, settled, refused, rehearsed, observed, policy, alert or ledger. May be given more than once.")
-    List<String> kinds = List.of();
+    @Mixin
+    FilterOptions which = new FilterOptions();
 
     @Option(names = "--follow", description = "Goes on showing what is recorded, until it is interrupted.")
     boolean follow;
@@ -136,20 +102,22 @@ public final class DumpCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         PrintStream out = new PrintStream(new BufferedOutputStream(output, BUFFER), false, StandardCharsets.UTF_8);
-        Sink sink = new Sink(out, format(command), filter(command));
+        Sink sink = new Sink(out, format(command), which.filter(command, Instant.now(), Objects.requireNonNull(state)));
         try (JournalReader reader = JournalReader.open(Objects.requireNonNull(state))) {
-            out.print(sink.format.header());
+            sink.header();
             if (follow) {
+                int told = 0;
                 do {
                     reader.poll(sink);
+                    told = remark(command, reader.remarks(), told);
                 } while (sink.isHeard() && pause());
-            } else {
-                reader.read(sink);
+                return SHOWN;
             }
+            reader.read(sink);
             out.flush();
-            reader.remarks().forEach(remark -> command.getErr().println("note: " + remark));
+            remark(command, reader.remarks(), 0);
             return SHOWN;
-        } catch (Unheard e) {
+        } catch (Sink.Unheard e) {
             // whoever read this has seen enough
             return SHOWN;
         } catch (BrokenJournalException e) {
@@ -173,35 +141,17 @@ public final class DumpCommand implements Callable<Integer> {
         };
     }
 
-    private Filter filter(CommandLine command) {
-        Set<Kind> wanted = EnumSet.noneOf(Kind.class);
-        for (String word : kinds) {
-            wanted.add(Arrays.stream(Kind.values())
-                    .filter(kind -> kind.word().equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> new ParameterException(
-                            command,
-                            "`" + word + "` is not a kind: write "
-                                    + Arrays.stream(Kind.values())
-                                            .map(Kind::word)
-                                            .collect(Collectors.joining("`, `", "`", "`")))));
-        }
-        Instant now = Instant.now();
-        return new Filter(caller, run, time(command, since, now, false), time(command, until, now, true), wanted);
-    }
-
-    private static @Nullable Instant time(CommandLine command, @Nullable String text, Instant now, boolean end) {
-        try {
-            return text == null ? null : TimeArgument.parse(text, now, ZoneId.systemDefault(), end);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command, Objects.requireNonNull(e.getMessage()), e);
-        }
-    }
-
     static String message(IOException e) {
         return e instanceof AccessDeniedException denied
                 ? "no permission to read `" + denied.getFile() + "`"
                 : String.valueOf(e.getMessage());
+    }
+
+    /** Tells the remarks from number {@code told} on. @return how many have been told by then */
+    private static int remark(CommandLine command, List<String> remarks, int told) {
+        remarks.subList(told, remarks.size()).forEach(remark -> command.getErr().println("note: " + remark));
+        command.getErr().flush();
+        return remarks.size();
     }
 
     private static boolean pause() {
@@ -211,43 +161,6 @@ public final class DumpCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    /** Prints what the filter lets through, as long as somebody reads it. */
-    private static final class Sink implements Consumer<Recorded> {
-        private final PrintStream out;
-        private final DumpFormat format;
-        private final Filter filter;
-        private long printed;
-
-        Sink(PrintStream out, DumpFormat format, Filter filter) {
-            this.out = out;
-            this.format = format;
-            this.filter = filter;
-        }
-
-        @Override
-        public void accept(Recorded recorded) {
-            if (filter.test(recorded)) {
-                out.print(format.line(recorded));
-                if (++printed % LINES_BETWEEN_LOOKS == 0 && !isHeard()) {
-                    throw new Unheard();
-                }
-            }
-        }
-
-        /** Flushes; false once the other end of a pipe is closed. */
-        boolean isHeard() {
-            return !out.checkError();
-        }
-    }
-
-    private static final class Unheard extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Unheard() {
-            super("the output is closed", null, false, false);
         }
     }
 }

@@ -12,6 +12,9 @@ import dev.bursar.runtime.journal.ChronicleJournal;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.journal.Kind;
+import dev.bursar.runtime.journal.Pseudonyms;
+import dev.bursar.runtime.journal.checkpoint.CheckpointKey;
+import dev.bursar.runtime.journal.checkpoint.CheckpointedJournal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,9 +23,11 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -194,6 +199,9 @@ final class DumpCommandTest {
     @Test
     void filters_by_caller_run_kind_and_time_together() {
         assertThat(sequences("--caller", "billing")).containsExactly(1, 2);
+        assertThat(sequences("--caller", "chief"))
+                .as("a caller around the one that called")
+                .containsExactly(1);
         assertThat(sequences("--run", "run_8")).containsExactly(3);
         assertThat(sequences("--kind", "refused,alert")).containsExactly(3, 4);
         assertThat(sequences("--kind", "settled", "--kind", "refused")).containsExactly(2, 3);
@@ -280,6 +288,28 @@ final class DumpCommandTest {
     }
 
     @Test
+    @Timeout(60)
+    void follows_a_journal_over_restarts_of_the_process_that_writes_it(@TempDir Path other) throws Exception {
+        ChronicleJournal.open(other, recorded -> {}).close();
+        Thread follower = new Thread(() -> run(Terminal.NONE, out, other.toString(), "--format", "jsonl", "--follow"));
+        follower.start();
+        for (int i = 1; i <= 3; i++) {
+            try (Journal journal = ChronicleJournal.open(other, recorded -> {})) {
+                journal.write(Entry.of(Instant.parse("2026-11-03T00:00:00Z"), Kind.ALERT, "n" + i));
+                journal.note(Entry.of(Instant.parse("2026-11-03T00:00:00Z"), Kind.LEDGER, "closed"));
+            }
+        }
+        while (out.toString(StandardCharsets.UTF_8).lines().count() < 6) {
+            Thread.sleep(20);
+        }
+        follower.interrupt();
+        follower.join();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll(",.*", "")))
+                .containsExactly("{\"seq\":1", "{\"seq\":2", "{\"seq\":3", "{\"seq\":4", "{\"seq\":5", "{\"seq\":6");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void verifies_a_whole_journal_with_0_and_a_changed_one_with_1(@TempDir Path other) throws Exception {
         try (Journal journal = ChronicleJournal.open(other, recorded -> {})) {
             for (int i = 0; i < 5; i++) {
@@ -306,5 +336,71 @@ final class DumpCommandTest {
         assertThat(run(Terminal.NONE, out, other.toString(), "--format", "jsonl"))
                 .isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(2);
+    }
+
+    @Test
+    void shows_what_is_about_one_customer_by_the_key_of_the_state_directory(@TempDir Path other) throws Exception {
+        try (Journal journal = ChronicleJournal.open(other, recorded -> {})) {
+            Pseudonyms pseudonyms = Pseudonyms.ofState(other);
+            for (String one : List.of("cus_1", "cus_2", "ada@example.com")) {
+                journal.write(Entry.at(Instant.parse("2026-11-03T00:00:00Z"), Kind.OBSERVED)
+                        .reason("about " + one)
+                        .subject(pseudonyms.of(one))
+                        .build());
+            }
+        }
+        assertThat(run(Terminal.NONE, out, other.toString(), "--format", "jsonl", "--customer", "cus_2"))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .contains("about cus_2");
+        out.reset();
+        assertThat(run(Terminal.NONE, out, other.toString(), "--format", "jsonl", "--customer", "Ada@example.com"))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .contains("about ada@");
+        Files.delete(other.resolve("pseudonym.key"));
+        assertThat(run(Terminal.NONE, out, other.toString(), "--customer", "cus_2"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void verifies_against_the_second_place_with_the_key_that_is_named(@TempDir Path other) throws Exception {
+        Path state = other.resolve("state");
+        Path aside = other.resolve("checkpoints");
+        String secret = "0123456789abcdef".repeat(2);
+        ChronicleJournal journal = ChronicleJournal.open(state, recorded -> {});
+        try (Journal vouched = CheckpointedJournal.over(
+                journal,
+                state,
+                new CheckpointedJournal.Settings(
+                        CheckpointKey.of(secret), "file:" + aside, 1_000, Duration.ofHours(1)))) {
+            vouched.write(Entry.of(Instant.parse("2026-11-03T00:00:00Z"), Kind.ALERT, "a sentence"));
+        }
+        StringWriter said = new StringWriter();
+        CommandLine verify = new CommandLine(new VerifyCommand(Map.of("KEY", secret, "OTHER", "f" + secret)::get));
+        verify.setOut(new PrintWriter(said, true)).setErr(new PrintWriter(err, true));
+        assertThat(verify.execute(state.toString(), "--checkpoints", aside.toString(), "--key", "env:KEY"))
+                .isZero();
+        assertThat(said.toString())
+                .startsWith(
+                        "checkpoints: 1; the last that holds is of record 1, and 1 record stands behind it\nwhole: 2 ");
+        assertThat(verify.execute(state.toString(), "--checkpoints", aside.toString()))
+                .isZero();
+        assertThat(said.toString()).contains("note: no signature was checked");
+        assertThat(verify.execute(state.toString(), "--checkpoints", aside.toString(), "--key", "env:OTHER"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("forged: line 1 of", "which was not given", "the journal is broken: 3 problems");
+        assertThat(verify.execute(state.toString(), "--key", "env:MISSING")).isEqualTo(2);
+        assertThat(verify.execute(
+                        state.toString(), "--checkpoints", other.resolve("none").toString()))
+                .isEqualTo(1);
+        Files.writeString(aside, Files.readString(aside).replace(" 1 ", " 2 "));
+        assertThat(verify.execute(state.toString(), "--checkpoints", aside.toString()))
+                .isEqualTo(1);
     }
 }

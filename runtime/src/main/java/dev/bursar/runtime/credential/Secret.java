@@ -49,6 +49,11 @@ public final class Secret {
         return new String(bytes, StandardCharsets.US_ASCII);
     }
 
+    /** For what is made of it and cannot be turned back; not to be changed. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     @Override
     public String toString() {
         return "Secret[hidden]";

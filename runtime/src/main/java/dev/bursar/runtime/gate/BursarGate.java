@@ -13,14 +13,19 @@ import dev.bursar.runtime.identity.Scopes;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.Kind;
+import dev.bursar.runtime.ledger.Payer;
+import dev.bursar.runtime.ledger.Standing;
+import dev.bursar.runtime.policy.CallerPolicy;
 import dev.bursar.runtime.policy.Evaluator;
 import dev.bursar.runtime.policy.Policy;
 import dev.bursar.runtime.rehearsal.Rehearsals;
 import dev.bursar.runtime.vendor.Vendor;
+import dev.bursar.runtime.watching.Alert;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +46,7 @@ public final class BursarGate implements Gate {
     private final CallPath path;
     private final Dress dress;
     private final InstantSource clock;
+    private final Watch watch;
     private final Set<String> alarms = ConcurrentHashMap.newKeySet();
 
     private final Object changing = new Object();
@@ -67,7 +73,34 @@ public final class BursarGate implements Gate {
             Rehearsals rehearsals,
             CompletableFuture<Books> books,
             InstantSource clock) {
-        this(policy, floor, vendors, log, tracing, credentials, rehearsals, books, clock, System::nanoTime, PATIENCE);
+        this(policy, floor, vendors, log, tracing, credentials, rehearsals, books, clock, new Watch(policy.zone()));
+    }
+
+    /** @param watch sees every call go by */
+    public BursarGate(
+            Policy policy,
+            @Nullable Mode floor,
+            List<Vendor> vendors,
+            LogContext log,
+            Tracing tracing,
+            Credentials credentials,
+            Rehearsals rehearsals,
+            CompletableFuture<Books> books,
+            InstantSource clock,
+            Watch watch) {
+        this(
+                policy,
+                floor,
+                vendors,
+                log,
+                tracing,
+                credentials,
+                rehearsals,
+                books,
+                clock,
+                watch,
+                System::nanoTime,
+                PATIENCE);
     }
 
     /** @param nanos by which calls that never end are told */
@@ -81,16 +114,20 @@ public final class BursarGate implements Gate {
             Rehearsals rehearsals,
             CompletableFuture<Books> books,
             InstantSource clock,
+            Watch watch,
             LongSupplier nanos,
             Duration patience) {
         this.vendors = List.copyOf(vendors);
         this.floor = floor;
         this.inForce = InForce.of(policy, this.vendors, floor);
         this.clock = clock;
+        this.watch = watch;
         this.shelf = new Shelf(books, patience);
         this.scopes = new Scopes(site -> inForce.roles().role(site), log, this::runClosed);
         OpenCalls open = new OpenCalls(nanos);
-        this.path = new CallPath(scopes, tracing, credentials, rehearsals, open, shelf, clock);
+        Sealing sealing = new Sealing(policy.keeping().seal(), credentials);
+        this.shelf.whenReady(ready -> sealing.warmUp());
+        this.path = new CallPath(scopes, tracing, credentials, rehearsals, open, shelf, sealing, clock, watch);
         this.dress = new Dress(open);
     }
 
@@ -122,6 +159,25 @@ public final class BursarGate implements Gate {
                 Stderr.say("could not be recorded: " + kind.word() + " " + decision + ": " + e.getMessage());
             }
         });
+    }
+
+    /** What there is to be shown of the caps in force; {@code null} as long as there are no books, or where they cannot say. */
+    public @Nullable Standing standing() {
+        Books books = shelf.ifReady();
+        if (books == null) {
+            return null;
+        }
+        List<Payer> payers = new ArrayList<>();
+        for (CallerPolicy caller : inForce.policy().callers().values()) {
+            payers.add(new Payer(caller.name(), "", caller.caps()));
+        }
+        return books.live().ledger().standing(payers, clock.instant());
+    }
+
+    /** Why calls cannot be recorded at present; {@code null} if all is well. */
+    public @Nullable String journalTrouble() {
+        Books books = shelf.ifReady();
+        return books == null ? "it is not open" : books.journal().trouble();
     }
 
     static Entry fact(
@@ -276,6 +332,7 @@ public final class BursarGate implements Gate {
         if (alarms.add(what)) {
             Stderr.say(what);
             tell(Kind.ALERT, "alarm", what, null);
+            watch.tell(Alert.of(clock.instant(), Alert.What.ALARM, null, what));
         }
     }
 }

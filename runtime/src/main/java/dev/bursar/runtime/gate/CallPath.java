@@ -10,6 +10,8 @@ import dev.bursar.runtime.call.Refusal;
 import dev.bursar.runtime.credential.CredentialException;
 import dev.bursar.runtime.credential.Credentials;
 import dev.bursar.runtime.credential.Secret;
+import dev.bursar.runtime.idempotency.Actions;
+import dev.bursar.runtime.idempotency.ActionsUnavailableException;
 import dev.bursar.runtime.identity.Scope;
 import dev.bursar.runtime.identity.Scopes;
 import dev.bursar.runtime.journal.Entry;
@@ -32,7 +34,9 @@ final class CallPath {
     private final Credentials credentials;
     private final OpenCalls open;
     private final Shelf shelf;
+    private final Sealing sealing;
     private final InstantSource clock;
+    private final Watch watch;
 
     private final Identify identify;
     private final Decide decide = new Decide();
@@ -49,13 +53,17 @@ final class CallPath {
             Rehearsals rehearsals,
             OpenCalls open,
             Shelf shelf,
-            InstantSource clock) {
+            Sealing sealing,
+            InstantSource clock,
+            Watch watch) {
         this.scopes = scopes;
         this.tracing = tracing;
         this.credentials = credentials;
         this.open = open;
         this.shelf = shelf;
+        this.sealing = sealing;
         this.clock = clock;
+        this.watch = watch;
         this.identify = new Identify(scopes);
         this.rehearse = new Rehearse(rehearsals);
     }
@@ -85,14 +93,16 @@ final class CallPath {
 
             Identified call = identify.identify(view, address, Identify.lowerCase(view.headers()), inForce, draft);
             passage.call = call;
+            draft.subject = books.pseudonyms().of(vendor.subject(call.operation(), call.path(), call.parameters()));
             Books.Account account = call.mode() == Mode.REHEARSE ? books.rehearsed() : books.live();
 
             Money most = decide.decide(call, inForce, draft);
-            Keyed keyed = key.key(call, account.actions(), draft, passage);
+            Actions actions = account.actions().of(most != null);
+            Keyed keyed = key.key(call, actions, draft, passage);
             if (keyed.replay() != null && call.mode() != Mode.OBSERVE) {
-                return replay(call, keyed, keyed.replay(), books, draft);
+                return replay(call, keyed, keyed.replay(), books, draft, passage);
             }
-            near.tell(call, most, keyed, account.actions(), draft, passage);
+            near.tell(call, most, keyed, actions, draft, passage);
             Hold hold = reserve.reserve(
                     call, most, keyed, account.ledger(), draft, inForce.policy().zone());
             passage.hold = hold;
@@ -105,6 +115,18 @@ final class CallPath {
             return send(call, keyed, hold, account, books, draft, passage);
         } catch (Turned turned) {
             return refuse(turned.refusal(), vendor, passage, inForce, draft == null ? draft(inForce) : draft);
+        } catch (ActionsUnavailableException e) {
+            return refuse(
+                    new Refusal(
+                            503,
+                            "bursar_ledger",
+                            "the ledger cannot tell whether this call was made before, so it is not sent: "
+                                    + e.getMessage(),
+                            null),
+                    vendor,
+                    passage,
+                    inForce,
+                    draft == null ? draft(inForce) : draft);
         } catch (Throwable e) {
             // Errors too: a hold must not outlive its call. Only the kind of failure, whose message may hold anything.
             Stderr.say("a call could not be decided on (" + e.getClass().getName() + "), so it is refused");
@@ -162,13 +184,18 @@ final class CallPath {
                 keyed,
                 passage.begun,
                 draft,
-                new Settle(books, account.actions(), open, clock));
-        Entry entry = draft.entry(observed ? Kind.OBSERVED : Kind.ADMITTED, draft.at, "allowed")
-                .reason(doubt(draft))
-                .build();
+                new Settle(books, account.actions(), open, clock, watch));
+        Entry entry = sealing.seal(
+                draft.entry(observed ? Kind.OBSERVED : Kind.ADMITTED, draft.at, "allowed")
+                        .reason(doubt(draft))
+                        .build(),
+                call,
+                keyed);
         try {
             if (draft.amount != null && !observed) {
+                long before = System.nanoTime();
                 books.journal().write(entry);
+                draft.journalNanos = System.nanoTime() - before;
             } else {
                 books.journal().note(entry);
             }
@@ -181,7 +208,7 @@ final class CallPath {
             account.actions().admitted(keyed.name(), call.root(), Objects.requireNonNull(draft.bodyHash), draft.at);
         }
         open.add(sent);
-        decisions.remember(observed ? LastDecisions.OBSERVED : LastDecisions.ADMITTED, draft, null);
+        decided(observed ? LastDecisions.OBSERVED : LastDecisions.ADMITTED, draft, null, passage);
         return sent;
     }
 
@@ -215,7 +242,7 @@ final class CallPath {
             throws Turned {
         Answer answer = rehearse.answer(call, keyed, hold, account.actions(), draft, passage, inForce);
         note(books, draft, Kind.REHEARSED, "allowed", doubt(draft), draft.amount, answer.status());
-        decisions.remember(LastDecisions.REHEARSED, draft, null);
+        decided(LastDecisions.REHEARSED, draft, null, passage);
         return new AnsweredCall(answer);
     }
 
@@ -224,12 +251,18 @@ final class CallPath {
     }
 
     /** The amount is left out: it was counted with the first result. */
-    private GovernedCall replay(Identified call, Keyed keyed, Answer first, Books books, Draft draft) throws Turned {
+    private GovernedCall replay(Identified call, Keyed keyed, Answer first, Books books, Draft draft, Passage passage)
+            throws Turned {
         Kind kind = call.mode() == Mode.REHEARSE ? Kind.REHEARSED : Kind.SETTLED;
         note(books, draft, kind, Outcomes.REPLAYED, "the same action in other words", null, first.status());
         keyed.share().leaveUnmoved(() -> {});
-        decisions.remember(LastDecisions.REPLAYED, draft, null);
+        decided(LastDecisions.REPLAYED, draft, null, passage);
         return new AnsweredCall(first);
+    }
+
+    private void decided(String outcome, Draft draft, @Nullable Refusal refusal, Passage passage) {
+        decisions.remember(outcome, draft, refusal);
+        watch.decided(outcome, draft, refusal, passage);
     }
 
     private void note(
@@ -259,7 +292,7 @@ final class CallPath {
             draft.rule = refusal.rule();
         }
         Mode mode = mode(passage, inForce, draft);
-        decisions.remember(mode == Mode.OBSERVE ? LastDecisions.OBSERVED : LastDecisions.REFUSED, draft, refusal);
+        decided(mode == Mode.OBSERVE ? LastDecisions.OBSERVED : LastDecisions.REFUSED, draft, refusal, passage);
         Books books = passage.books != null ? passage.books : shelf.ifReady();
         if (books != null) {
             draft.siteIfUnknown();

@@ -57,7 +57,7 @@ final class Decide {
         return other.currency().equals(most.currency()) && other.micros() > most.micros() ? other : most;
     }
 
-    private static Charge charge(Cost cost) {
+    static Charge charge(Cost cost) {
         if (cost instanceof Cost.Nothing) {
             return new Charge.Nothing();
         }

@@ -69,6 +69,16 @@ final class Draft {
     @Nullable
     String labels;
 
+    /** Whom the call is about, by a name that tells nobody who it is. */
+    @Nullable
+    String subject;
+
+    /** Where the caps stand that the call counts against; of a call that a cap has no room for, that cap alone. */
+    List<Balance> standing = List.of();
+
+    /** What was waited for the journal; 0 if nothing was. */
+    long journalNanos;
+
     private @Nullable String reference;
 
     private @Nullable Balance balance;
@@ -101,6 +111,7 @@ final class Draft {
 
     /** Keeps, of several caps, the one with the least room left. */
     void balances(List<Balance> balances) {
+        standing = balances;
         for (Balance each : balances) {
             if (balance == null || room(each) < room(balance)) {
                 balance = each;
@@ -133,6 +144,7 @@ final class Draft {
                 .reference(reference)
                 .near(near)
                 .labels(labels)
+                .subject(subject)
                 .latencyNanos(System.nanoTime() - startNanos);
         Balance known = balance;
         if (known != null) {

@@ -6,12 +6,11 @@ import dev.bursar.bridge.GovernedCall;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.call.Origin;
 import dev.bursar.runtime.credential.Secret;
-import dev.bursar.runtime.credential.WireAccess;
 import dev.bursar.runtime.vendor.Vendor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,21 +77,10 @@ final class Dress {
                     + call.call().operation() + "`), so it is not sent");
         }
         Vendor vendor = call.call().vendor();
-        Map.Entry<String, String> authorization = vendor.authorization(secret.open(WireAccess.AT_THE_WIRE));
-        Map<String, String> set = new LinkedHashMap<>();
-        set.put(authorization.getKey(), authorization.getValue());
-        String key = call.keyed().key();
-        if (key == null) {
-            leave(call);
-            return new Dressing(Set.of(MARK, authorization.getKey().toLowerCase(Locale.ROOT)), set);
-        }
-        set.put(vendor.keyHeader(), key);
+        Map<String, String> set = RealKey.headers(vendor, secret, call.keyed().key());
+        Set<String> stripped = new HashSet<>(Set.of(MARK));
+        set.keySet().forEach(name -> stripped.add(name.toLowerCase(Locale.ROOT)));
         leave(call);
-        return new Dressing(
-                Set.of(
-                        MARK,
-                        authorization.getKey().toLowerCase(Locale.ROOT),
-                        vendor.keyHeader().toLowerCase(Locale.ROOT)),
-                set);
+        return new Dressing(stripped, set);
     }
 }

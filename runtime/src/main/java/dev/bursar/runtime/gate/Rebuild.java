@@ -6,11 +6,17 @@ import dev.bursar.runtime.idempotency.State;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.Kind;
 import dev.bursar.runtime.journal.Recorded;
+import dev.bursar.runtime.journal.Replay.Step;
 import dev.bursar.runtime.ledger.HoldRequest;
 import dev.bursar.runtime.ledger.HoldState;
 import dev.bursar.runtime.ledger.Payer;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Rebuild {
 
     private final Books.Account account;
-    private final Map<String, Entry> admitted = new HashMap<>();
+
+    /** By call, in the order of the journal. */
+    private final Map<String, Step> admitted = new LinkedHashMap<>();
 
     /** By key, the calls that were admitted under it and have no outcome yet. */
     private final Map<String, Set<String>> open = new HashMap<>();
@@ -36,17 +44,20 @@ public final class Rebuild {
 
     /** Takes up one record; to be called in the order of the journal. */
     public void accept(Recorded recorded) {
-        Entry entry = recorded.entry();
+        accept(Step.of(recorded));
+    }
+
+    /** As {@link #accept(Recorded)}. */
+    public void accept(Step entry) {
         if (entry.call() == null || entry.caller() == null || entry.run() == null) {
             return;
         }
         if (entry.kind() == Kind.ADMITTED) {
-            admitted.put(entry.call(), entry);
-            open.computeIfAbsent(key(entry), any -> new LinkedHashSet<>()).add(entry.call());
+            admitted(entry);
             hold(entry, HoldState.HELD, null);
             action(entry, State.IN_FLIGHT, null);
         } else if (entry.kind() == Kind.SETTLED) {
-            Entry first = admitted.remove(entry.call());
+            Step first = admitted.remove(entry.call());
             if (first != null && entry.decision() != null) {
                 Set<String> others = othersWithout(first);
                 if (entry.decision().equals(Outcomes.RELEASED) && !others.isEmpty()) {
@@ -58,8 +69,96 @@ public final class Rebuild {
         }
     }
 
+    private void admitted(Step entry) {
+        String call = Objects.requireNonNull(entry.call());
+        Step before = admitted.remove(call);
+        if (before != null) {
+            othersWithout(before);
+        }
+        admitted.put(call, entry);
+        open.computeIfAbsent(key(entry), any -> new LinkedHashSet<>(2)).add(call);
+    }
+
+    /** The sequence of the earliest admission without an outcome; {@link Long#MAX_VALUE} if all have one. */
+    long earliestOpen() {
+        for (Step first : admitted.values()) {
+            return first.sequence();
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * Puts down the admissions without an outcome. Ledger and actions do that themselves.
+     *
+     * <pre>
+     *   i32 admissions in the order of the journal, of each:
+     *     i64 sequence, i64 seconds and i32 nanoseconds, texts call, caller, run,
+     *     amount: i64 millionths (0 if absent) and text currency (absent if there is no amount), texts key, body hash,
+     *     u8 outer callers, of each two texts: caller, run
+     *   text   u8 0 if absent; 1 and Java's modified UTF-8 if not
+     * </pre>
+     */
+    void save(DataOutput out) throws IOException {
+        out.writeInt(admitted.size());
+        for (Step step : admitted.values()) {
+            out.writeLong(step.sequence());
+            out.writeLong(step.time().getEpochSecond());
+            out.writeInt(step.time().getNano());
+            text(out, step.call());
+            text(out, step.caller());
+            text(out, step.run());
+            Money amount = step.amount();
+            out.writeLong(amount == null ? 0 : amount.micros());
+            text(out, amount == null ? null : amount.currency());
+            text(out, step.key());
+            text(out, step.bodyHash());
+            out.writeByte(step.outer().size());
+            for (Entry.Outer outer : step.outer()) {
+                text(out, outer.caller());
+                text(out, outer.run());
+            }
+        }
+    }
+
+    /** Takes up what {@link #save} has put down. */
+    void load(DataInput in) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            long sequence = in.readLong();
+            Instant time = Instant.ofEpochSecond(in.readLong(), in.readInt());
+            String call = text(in);
+            String caller = text(in);
+            String run = text(in);
+            long micros = in.readLong();
+            String currency = text(in);
+            String key = text(in);
+            String bodyHash = text(in);
+            List<Entry.Outer> outer = new ArrayList<>();
+            for (int n = in.readUnsignedByte(); n > 0; n--) {
+                outer.add(new Entry.Outer(
+                        Objects.requireNonNullElse(text(in), ""), Objects.requireNonNullElse(text(in), "")));
+            }
+            if (call == null) {
+                throw new IOException("an admission in it has no call");
+            }
+            Money amount = currency == null ? null : new Money(micros, currency);
+            admitted(new Step(
+                    sequence, time, Kind.ADMITTED, call, caller, run, null, amount, key, bodyHash, null, outer));
+        }
+    }
+
+    private static void text(DataOutput out, @Nullable String text) throws IOException {
+        out.writeBoolean(text != null);
+        if (text != null) {
+            out.writeUTF(text);
+        }
+    }
+
+    private static @Nullable String text(DataInput in) throws IOException {
+        return in.readBoolean() ? in.readUTF() : null;
+    }
+
     /** The calls under the key that are still without an outcome once {@code first} has one. */
-    private Set<String> othersWithout(Entry first) {
+    private Set<String> othersWithout(Step first) {
         String key = key(first);
         Set<String> calls = open.get(key);
         if (calls == null) {
@@ -76,7 +175,7 @@ public final class Rebuild {
      * An outcome is not waited for, so that it may stand after the admission of a call that began later. The hold that was released was that of
      * {@code first}; each of the others made it anew, for its own callers.
      */
-    private void releasedBefore(Entry first, Set<String> others) {
+    private void releasedBefore(Step first, Set<String> others) {
         hold(first, HoldState.RELEASED, null);
         for (String other : others) {
             hold(Objects.requireNonNull(admitted.get(other)), HoldState.HELD, null);
@@ -84,11 +183,11 @@ public final class Rebuild {
         action(first, State.UNKNOWN, null);
     }
 
-    private static String key(Entry entry) {
+    private static String key(Step entry) {
         return Objects.requireNonNull(entry.key() != null ? entry.key() : entry.call());
     }
 
-    private void outcome(Entry first, Entry entry, String decision) {
+    private void outcome(Step first, Step entry, String decision) {
         switch (decision) {
             case Outcomes.SETTLED -> {
                 hold(first, HoldState.SETTLED, entry.amount());
@@ -110,7 +209,7 @@ public final class Rebuild {
         }
     }
 
-    private void hold(Entry first, HoldState state, @Nullable Money moved) {
+    private void hold(Step first, HoldState state, @Nullable Money moved) {
         String key = key(first);
         if (first.caller() != null && first.run() != null) {
             List<Payer> payers = new ArrayList<>();
@@ -122,7 +221,7 @@ public final class Rebuild {
         }
     }
 
-    private void action(Entry first, State state, @Nullable String objectId) {
+    private void action(Step first, State state, @Nullable String objectId) {
         if (first.key() != null && first.run() != null) {
             account.actions().restore(first.key(), first.run(), first.bodyHash(), first.time(), state, objectId);
         }

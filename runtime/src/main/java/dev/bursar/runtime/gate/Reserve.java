@@ -50,14 +50,12 @@ final class Reserve {
                     "the key of this call holds another amount: " + mismatch.why()
                             + "; repeat it with the first amount, or stop and report");
         }
-        if (amount == null) {
+        Reservation.Unavailable unavailable = (Reservation.Unavailable) reservation;
+        if (amount == null && !unavailable.refusesReads()) {
             return new Hold(null, keyed.name(), true);
         }
         throw new Turned(
-                503,
-                "bursar_ledger",
-                "the ledger cannot count this call, so it is not sent: "
-                        + ((Reservation.Unavailable) reservation).why());
+                503, "bursar_ledger", "the ledger cannot count this call, so it is not sent: " + unavailable.why());
     }
 
     private static boolean isCounted(List<CallerPolicy> callers) {

@@ -21,12 +21,14 @@ final class Settle {
     private final Actions actions;
     private final OpenCalls open;
     private final InstantSource clock;
+    private final Watch watch;
 
-    Settle(Books books, Actions actions, OpenCalls open, InstantSource clock) {
+    Settle(Books books, Actions actions, OpenCalls open, InstantSource clock, Watch watch) {
         this.books = books;
         this.actions = actions;
         this.open = open;
         this.clock = clock;
+        this.watch = watch;
     }
 
     void answered(
@@ -201,6 +203,7 @@ final class Settle {
                 .requestId(requestId)
                 .objectId(objectId)
                 .build();
+        watch.settled(decision, sent.draft());
         if (sent.call().alone()) {
             actions.runClosed(sent.call().root());
         }

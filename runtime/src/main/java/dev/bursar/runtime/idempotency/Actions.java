@@ -12,8 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each call that is {@link #admitted} ends in exactly one of {@code done}, {@link #refused}, {@link #released} and {@link #unknown}.
  * Done is final: what comes later is of another attempt, and takes nothing back.
+ *
+ * <p>{@code key}, {@code prior} and {@code objectId} throw {@link ActionsUnavailableException} where they cannot be answered; the others never
+ * throw, but {@code restore}.
  */
 public interface Actions {
+
+    /**
+     * As a call is to ask that moves money, or moves none: the second may be allowed to go on where others cannot be asked.
+     */
+    default Actions of(boolean movesMoney) {
+        return this;
+    }
 
     /**
      * The key that the {@code n}th equal action of an attempt must carry now: the same as ever, past those under which the vendor has

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.runtime.idempotency;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalActions implements Actions {
 
     private static final int KEYS = 1_000_000;
+    private static final State[] STATES = State.values();
     private static final Duration MEMORY = Duration.ofDays(32);
 
     private final long replayBytes;
@@ -226,6 +232,97 @@ public final class LocalActions implements Actions {
                 eldest.remove();
             }
         }
+    }
+
+    /**
+     * Forgets keys that are too old at {@code now}: as running actions do it, but by the time that a journal tells, so that actions restored
+     * from one journal and pruned at the same places of it are equal.
+     */
+    public synchronized void prune(Instant now) {
+        Iterator<Known> eldest = keys.values().iterator();
+        while (eldest.hasNext()) {
+            Known known = eldest.next();
+            if (keys.size() <= maxKeys && Duration.between(known.first, now).compareTo(MEMORY) <= 0) {
+                return;
+            }
+            if (known.inFlight == 0) {
+                drop(known);
+                eldest.remove();
+            }
+        }
+    }
+
+    /**
+     * Puts down all keys, so that {@link #load} of other actions makes equal ones. Equal actions put down equal bytes. For actions that were
+     * restored and not used: what is on its way, and answers kept, are not put down.
+     *
+     * <pre>
+     *   i32 keys, the eldest first, of each:
+     *     text key, i64 seconds and i32 nanoseconds of its first use, text body hash, u8 outcome, u8 outcome before the latest attempt,
+     *     text object id
+     *   text   i16 length in bytes, then UTF-8; -1 if absent
+     * </pre>
+     */
+    public synchronized void save(DataOutput out) throws IOException {
+        out.writeInt(keys.size());
+        for (Known known : keys.values()) {
+            text(out, known.key);
+            out.writeLong(known.first.getEpochSecond());
+            out.writeInt(known.first.getNano());
+            text(out, known.bodyHash);
+            out.writeByte(known.outcome.ordinal());
+            out.writeByte(known.before.ordinal());
+            text(out, known.objectId);
+        }
+    }
+
+    /**
+     * Takes up what {@link #save} has put down.
+     *
+     * @throws IOException if it is damaged
+     */
+    public synchronized void load(DataInput in) throws IOException {
+        try {
+            long learnt = nanos.getAsLong();
+            for (int left = in.readInt(); left > 0; left--) {
+                String key = text(in);
+                Instant first = Instant.ofEpochSecond(in.readLong(), in.readInt());
+                if (key == null) {
+                    throw new IOException("a key in it is missing");
+                }
+                Known known = new Known(key, past, text(in), first, learnt);
+                known.isRestored = true;
+                known.outcome = STATES[in.readUnsignedByte()];
+                known.before = STATES[in.readUnsignedByte()];
+                known.objectId = text(in);
+                keys.put(key, known);
+            }
+        } catch (IndexOutOfBoundsException | DateTimeException | ArithmeticException e) {
+            throw new IOException("what it says of the keys makes no sense", e);
+        }
+    }
+
+    private static void text(DataOutput out, @Nullable String text) throws IOException {
+        if (text == null) {
+            out.writeShort(-1);
+            return;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > Short.MAX_VALUE) {
+            throw new IOException("a text of " + bytes.length + " bytes is too long to be put down");
+        }
+        out.writeShort(bytes.length);
+        out.write(bytes);
+    }
+
+    private static @Nullable String text(DataInput in) throws IOException {
+        int length = in.readShort();
+        if (length < 0) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** For tests: bytes of answers kept. */

@@ -2,7 +2,7 @@
 /**
  * One action, one key: fingerprints, keys, and what became of each key.
  *
- * <p>May import: {@code call} and the JDK.
+ * <p>May import: {@code call}, {@code redis} and the JDK.
  */
 @NullMarked
 package dev.bursar.runtime.idempotency;

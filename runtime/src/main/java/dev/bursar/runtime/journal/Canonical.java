@@ -6,20 +6,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +50,10 @@ final class Canonical {
     static final int HASH = 32;
     static final byte[] ZEROS = new byte[HASH];
 
-    private static final byte VERSION = 3;
-    private static final byte OLDEST_VERSION = 1;
-    private static final int HEAD = 4 + 1 + 8 + 8 + HASH;
-    private static final int ABSENT = 0xFFFF;
-    private static final List<Kind> KINDS = List.of(Kind.values());
+    static final byte VERSION = 3;
+    static final byte OLDEST_VERSION = 1;
+    static final int HEAD = 4 + 1 + 8 + 8 + HASH;
+    static final int ABSENT = 0xFFFF;
 
     private Canonical() {}
 
@@ -176,102 +169,9 @@ final class Canonical {
      * @throws MalformedException if any field is missing, out of range or followed by something else, or the hash is not that of the bytes
      */
     static Decoded decode(byte[] record) throws MalformedException {
-        if (record.length < HEAD + HASH) {
-            throw new MalformedException("it is too short to be a record");
-        }
-        ByteBuffer in = ByteBuffer.wrap(record, 0, record.length - HASH);
-        if (!Arrays.equals(take(in, MAGIC.length), MAGIC)) {
-            throw new MalformedException("it does not begin as a record does");
-        }
-        byte version = in.get();
-        MessageDigest digest = sha256();
-        digest.update(record, 0, record.length - HASH);
-        byte[] hash = hash(record);
-        if (!MessageDigest.isEqual(digest.digest(), hash)) {
-            throw new MalformedException("its hash is not that of its bytes");
-        }
-        if (version < OLDEST_VERSION || version > VERSION) {
-            throw new MalformedException("it is of version " + version + ", and this Bursar reads versions "
-                    + OLDEST_VERSION + " to " + VERSION);
-        }
-        try {
-            long sequence = in.getLong();
-            long durable = in.getLong();
-            String previous = HexFormat.of().formatHex(take(in, HASH));
-            Entry entry = entry(in, version);
-            if (in.hasRemaining()) {
-                throw new MalformedException("something follows its last field");
-            }
-            return new Decoded(
-                    durable, new Recorded(sequence, previous, HexFormat.of().formatHex(hash), entry));
-        } catch (BufferUnderflowException | IllegalArgumentException | DateTimeException e) {
-            throw new MalformedException("a field of it is missing or out of range");
-        }
-    }
-
-    private static Entry entry(ByteBuffer in, byte version) throws MalformedException {
-        boolean old = version == 1;
-        return new Entry(
-                Instant.EPOCH.plus(in.getLong(), ChronoUnit.MICROS),
-                kind(text(in)),
-                text(in),
-                text(in),
-                text(in),
-                in.getInt(),
-                text(in),
-                text(in),
-                text(in),
-                text(in),
-                text(in),
-                text(in),
-                present(in) ? new Money(in.getLong(), new String(take(in, 3), StandardCharsets.US_ASCII)) : null,
-                text(in),
-                text(in),
-                present(in) ? (Integer) in.getInt() : null,
-                text(in),
-                text(in),
-                text(in),
-                present(in) ? (Long) in.getLong() : null,
-                present(in) ? (Long) in.getLong() : null,
-                present(in) ? (Long) in.getLong() : null,
-                text(in),
-                in.getLong(),
-                in.getInt(),
-                old ? List.of() : outer(in),
-                old ? null : text(in),
-                old ? null : text(in),
-                old ? null : text(in),
-                old ? null : text(in),
-                old ? null : text(in),
-                old ? null : text(in),
-                version < 3 ? null : text(in),
-                version < 3 ? null : longText(in));
-    }
-
-    private static List<Entry.Outer> outer(ByteBuffer in) throws MalformedException {
-        int size = Byte.toUnsignedInt(in.get());
-        if (size > Entry.MOST_OUTER) {
-            throw new MalformedException("it names too many callers");
-        }
-        List<Entry.Outer> outer = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            String caller = text(in);
-            String run = text(in);
-            if (caller == null || run == null) {
-                throw new MalformedException("a caller in it is missing");
-            }
-            outer.add(new Entry.Outer(caller, run));
-        }
-        return outer;
-    }
-
-    private static Kind kind(@Nullable String word) throws MalformedException {
-        for (Kind kind : KINDS) {
-            if (kind.word().equals(word)) {
-                return kind;
-            }
-        }
-        throw new MalformedException("its kind is unknown");
+        Decoder decoder = new Decoder();
+        decoder.open(record, 0, record.length);
+        return new Decoded(decoder.durable(), decoder.recorded());
     }
 
     private static @Nullable String identity(String field, @Nullable String text) {
@@ -311,36 +211,8 @@ final class Canonical {
         out.write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static @Nullable String longText(ByteBuffer in) throws MalformedException {
-        int length = in.getInt();
-        if (length == -1) {
-            return null;
-        }
-        if (length < 0 || length > Entry.LONGEST_SEALED) {
-            throw new MalformedException("a text in it is too long");
-        }
-        String text = new String(take(in, length), StandardCharsets.ISO_8859_1);
-        if (!isPlain(text)) {
-            throw new MalformedException("a text in it is not base64");
-        }
-        return text;
-    }
-
-    private static boolean isPlain(String text) {
+    static boolean isPlain(String text) {
         return text.chars().allMatch(c -> c > ' ' && c < 0x7F);
-    }
-
-    private static @Nullable String text(ByteBuffer in) throws MalformedException {
-        int length = Short.toUnsignedInt(in.getShort());
-        if (length == ABSENT) {
-            return null;
-        }
-        try {
-            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(take(in, length)));
-            return text.toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedException("a text in it is not UTF-8");
-        }
     }
 
     private static void number(DataOutputStream out, @Nullable Long number) throws IOException {
@@ -350,21 +222,7 @@ final class Canonical {
         }
     }
 
-    private static boolean present(ByteBuffer in) throws MalformedException {
-        return switch (in.get()) {
-            case 0 -> false;
-            case 1 -> true;
-            default -> throw new MalformedException("a field in it is neither absent nor present");
-        };
-    }
-
-    private static byte[] take(ByteBuffer in, int length) {
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        return bytes;
-    }
-
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

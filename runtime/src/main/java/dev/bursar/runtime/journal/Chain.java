@@ -3,7 +3,6 @@ package dev.bursar.runtime.journal;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,7 +22,7 @@ final class Chain {
 
     private final StateDirectory state;
     private final Store.Factory factory;
-    private final List<Path> written = new ArrayList<>();
+    private final List<Incarnation> written;
 
     private @Nullable Store store;
     private int ordinal;
@@ -32,18 +31,20 @@ final class Chain {
     private long durable;
     private byte[] durableHash;
 
+    /** As the two above, for other threads. */
+    private volatile Durable known;
+
     /** @param reader has read all there is */
     Chain(StateDirectory state, Store.Factory factory, JournalReader reader) {
         this.state = state;
         this.factory = factory;
-        for (Incarnation incarnation : reader.incarnations()) {
-            written.add(incarnation.data());
-        }
-        this.ordinal = written.size();
+        this.written = new ArrayList<>(reader.incarnations());
+        this.ordinal = written.isEmpty() ? 0 : written.get(written.size() - 1).ordinal();
         this.sequence = reader.sequence();
         this.hash = HexFormat.of().parseHex(reader.hash());
         this.durable = sequence;
         this.durableHash = hash;
+        this.known = new Durable(sequence, reader.hash());
     }
 
     /** Opens a fresh directory that goes on from the last record known to be on the disk. */
@@ -51,7 +52,7 @@ final class Chain {
         Store fresh = factory.create(next());
         store = fresh;
         ordinal++;
-        written.add(fresh.incarnation().data());
+        written.add(fresh.incarnation());
         sequence = durable;
         hash = durableHash;
     }
@@ -59,9 +60,13 @@ final class Chain {
     /** As {@link #open}, unless what was recorded before has gone. */
     void openAfterFailure() throws IOException {
         state.check();
-        for (Path data : written) {
-            if (!Files.isRegularFile(data)) {
-                throw new IOException("`" + data + "` is gone, and with it what was recorded there");
+        Incarnation begins = Incarnation.begins(state.journal());
+        if (begins != null) {
+            written.removeIf(each -> each.ordinal() < begins.ordinal());
+        }
+        for (Incarnation each : written) {
+            if (!Files.isRegularFile(each.data())) {
+                throw new IOException("`" + each.data() + "` is gone, and with it what was recorded there");
             }
         }
         open();
@@ -93,6 +98,12 @@ final class Chain {
         state.check();
         durable = sequence;
         durableHash = hash;
+        known = new Durable(sequence, HexFormat.of().formatHex(hash));
+    }
+
+    /** Of any thread. */
+    Durable durable() {
+        return known;
     }
 
     void close() {

@@ -5,8 +5,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +22,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChronicleJournal implements Journal {
 
+    /** After so many records another snapshot is made: reading them takes a tenth of a second or less. */
+    private static final long EVERY_RECORDS = 20_000;
+
     private final StateDirectory state;
     private final Writer writer;
     private final @Nullable String tornTail;
+    private final @Nullable Upkeep upkeep;
 
-    private ChronicleJournal(StateDirectory state, Writer writer, @Nullable String tornTail) {
+    private ChronicleJournal(StateDirectory state, Writer writer, @Nullable String tornTail, @Nullable Upkeep upkeep) {
         this.state = state;
         this.writer = writer;
         this.tornTail = tornTail;
+        this.upkeep = upkeep;
+    }
+
+    /** A journal, and what was rebuilt from it. */
+    public record Opened<R>(ChronicleJournal journal, R rebuilt) {}
+
+    /** Brings what is rebuilt to the journal's end. */
+    private interface Rebuilding {
+        /** @return what a person should know of it */
+        List<String> rebuild(JournalReader reader) throws IOException;
     }
 
     /**
@@ -37,7 +57,13 @@ public final class ChronicleJournal implements Journal {
      */
     public static ChronicleJournal open(Path state, Consumer<? super Recorded> replay)
             throws JournalUnavailableException {
-        return open(state, replay, Settings.STANDARD, ChronicleStore::create);
+        return open(state, replay, ForceListener.NONE);
+    }
+
+    /** @param forces told whenever entries were made durable */
+    public static ChronicleJournal open(Path state, Consumer<? super Recorded> replay, ForceListener forces)
+            throws JournalUnavailableException {
+        return open(state, wholly(replay), forces, Settings.STANDARD, ChronicleStore::create, null);
     }
 
     /**
@@ -51,25 +77,112 @@ public final class ChronicleJournal implements Journal {
                 new Settings(4_096, Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(5), 64L << 20);
     }
 
+    /**
+     * As {@link #open(Path, Consumer)}, but from the latest snapshot on; later ones are made, and directories that are too old go, while the
+     * journal is open.
+     *
+     * @param fresh makes what is rebuilt, with nothing in it; called on several threads, and again for each snapshot
+     */
+    public static <R extends Replay> Opened<R> open(Path state, Supplier<? extends R> fresh, Options options)
+            throws JournalUnavailableException {
+        return open(state, fresh, options, Settings.STANDARD, EVERY_RECORDS, Clock.systemUTC());
+    }
+
+    /**
+     * @param retention what becomes of old directories; {@code null} if they stay
+     * @param forces told whenever entries were made durable
+     * @param also called for each record behind the snapshot; {@code null} makes reading them faster
+     */
+    public record Options(
+            @Nullable Retention retention,
+            ForceListener forces,
+            @Nullable Consumer<? super Recorded> also) {
+
+        public static final Options NONE = new Options(null, ForceListener.NONE, null);
+    }
+
+    static <R extends Replay> Opened<R> open(
+            Path state, Supplier<? extends R> fresh, Options options, Settings settings, long everyRecords, Clock clock)
+            throws JournalUnavailableException {
+        Path path = state.toAbsolutePath().normalize();
+        Restoring<R> restoring = new Restoring<>(path, fresh);
+        List<R> rebuilt = new ArrayList<>();
+        AtomicReference<@Nullable Writer> writer = new AtomicReference<>();
+        Upkeep upkeep =
+                new Upkeep(path, fresh, everyRecords, options.retention(), clock, (kind, decision, sentence) -> {
+                    Entry entry = Entry.at(clock.instant(), kind)
+                            .decision(decision)
+                            .reason(sentence)
+                            .build();
+                    Objects.requireNonNull(writer.get()).write(Canonical.body(entry));
+                });
+        Rebuilding rebuilding = reader -> {
+            R replay = restoring.begin(reader);
+            Consumer<? super Recorded> also = options.also();
+            if (also == null) {
+                reader.replay(replay);
+            } else {
+                reader.read(
+                        recorded -> {
+                            replay.accept(Replay.Step.of(recorded));
+                            also.accept(recorded);
+                        },
+                        replay::directoryEnded);
+            }
+            rebuilt.add(replay);
+            return restoring.remarks();
+        };
+        ChronicleJournal journal = open(state, rebuilding, options.forces(), settings, ChronicleStore::create, upkeep);
+        writer.set(journal.writer);
+        upkeep.start();
+        return new Opened<>(journal, rebuilt.get(0));
+    }
+
     static ChronicleJournal open(
             Path directory, Consumer<? super Recorded> replay, Settings settings, Store.Factory factory)
+            throws JournalUnavailableException {
+        return open(directory, wholly(replay), ForceListener.NONE, settings, factory, null);
+    }
+
+    private static Rebuilding wholly(Consumer<? super Recorded> replay) {
+        return reader -> {
+            if (reader.firstSequence() > 1) {
+                throw new BrokenJournalException("the journal begins with record " + reader.firstSequence()
+                        + ", and what was before it is known to a local ledger's snapshots alone");
+            }
+            reader.read(replay);
+            return List.of();
+        };
+    }
+
+    private static ChronicleJournal open(
+            Path directory,
+            Rebuilding rebuilding,
+            ForceListener forces,
+            Settings settings,
+            Store.Factory factory,
+            @Nullable Upkeep upkeep)
             throws JournalUnavailableException {
         StateDirectory state = StateDirectory.take(directory);
         Writer writer = null;
         boolean opened = false;
         try (JournalReader reader = JournalReader.open(state.path())) {
-            reader.read(replay);
+            List<String> remarks = rebuilding.rebuild(reader);
             if (!reader.incarnations().isEmpty()) {
                 settle(reader);
             }
-            writer = new Writer(state, factory, settings, reader);
+            Runnable directoryClosed = upkeep == null ? () -> {} : upkeep::directoryClosed;
+            writer = new Writer(state, factory, settings, forces, directoryClosed, reader);
             writer.start();
             opened = true;
             String torn = reader.tornTail();
             if (torn != null) {
                 writer.note(Writer.alert(torn));
             }
-            return new ChronicleJournal(state, writer, torn);
+            for (String remark : remarks) {
+                writer.note(Writer.alert(remark));
+            }
+            return new ChronicleJournal(state, writer, torn, upkeep);
         } catch (IOException e) {
             throw new JournalUnavailableException(
                     "the journal in `" + state.path() + "` cannot be used: " + StateDirectory.reason(e), e);
@@ -100,9 +213,14 @@ public final class ChronicleJournal implements Journal {
         return tornTail;
     }
 
-    /** Why nothing can be written at present; {@code null} if all is well. */
+    @Override
     public @Nullable String trouble() {
         return writer.trouble();
+    }
+
+    /** The last record known to be on the disk. Of any thread, and never back. */
+    public Durable durable() {
+        return writer.durable();
     }
 
     @Override
@@ -125,6 +243,9 @@ public final class ChronicleJournal implements Journal {
 
     @Override
     public void close() {
+        if (upkeep != null) {
+            upkeep.stop();
+        }
         // While the thread may still write, the directory is not given to anybody else.
         if (writer.stop()) {
             state.close();

@@ -25,12 +25,12 @@ final class CycleFile implements Closeable {
     /** The field in the envelope, and the only thing in it. */
     static final String FIELD = "record";
 
-    private static final byte[] NAMED = {(byte) 0xC6, 'r', 'e', 'c', 'o', 'r', 'd'};
+    static final byte[] NAMED = {(byte) 0xC6, 'r', 'e', 'c', 'o', 'r', 'd'};
     private static final int BYTES = 0x8A;
     private static final int NOT_COMPLETE = 0x8000_0000;
     private static final int META = 0x4000_0000;
     private static final int LENGTH = 0x3FFF_FFFF;
-    private static final int WINDOW = 256 * 1024;
+    private static final int WINDOW = 512 * 1024;
 
     private final Path path;
     private final FileChannel channel;
@@ -41,8 +41,12 @@ final class CycleFile implements Closeable {
 
     /** What stands at the place where reading has come to. */
     sealed interface Found {
-        /** @param next where the one after it would begin */
-        record Content(byte[] record, long next) implements Found {}
+        /**
+         * A record, in an array that stays as it is until the next look.
+         *
+         * @param next where the one after it would begin
+         */
+        record Content(byte[] array, int from, int length, long next) implements Found {}
 
         /** Nothing, or something that is still being written. */
         record End() implements Found {}
@@ -87,14 +91,14 @@ final class CycleFile implements Closeable {
                 window.limit(0);
                 return new Found.Damage("something longer than a record");
             }
-            byte[] content = new byte[length];
-            window.get((int) (position - windowAt) + 4, content);
-            byte[] record = unwrap(content);
-            if (record == null) {
+            byte[] array = window.array();
+            int content = (int) (position - windowAt) + 4;
+            int record = unwrap(array, content, length);
+            if (record < 0) {
                 window.limit(0);
                 return new Found.Damage("something that is not a record");
             }
-            return new Found.Content(record, next);
+            return new Found.Content(array, record, content + length - record, next);
         }
     }
 
@@ -168,12 +172,19 @@ final class CycleFile implements Closeable {
         return -1;
     }
 
-    private static byte @Nullable [] unwrap(byte[] content) {
+    /** The record in the content of a document; {@code null} if it is none. */
+    static byte @Nullable [] unwrap(byte[] content) {
+        int record = unwrap(content, 0, content.length);
+        return record < 0 ? null : Arrays.copyOfRange(content, record, content.length);
+    }
+
+    /** Where the record begins in the content at {@code from}; -1 if there is none in it. */
+    private static int unwrap(byte[] array, int from, int size) {
         int n = NAMED.length;
-        if (content.length < n + 6 || !Arrays.equals(content, 0, n, NAMED, 0, n)) {
-            return null;
+        if (size < n + 6 || !Arrays.equals(array, from, from + n, NAMED, 0, n)) {
+            return -1;
         }
-        int lengthBytes = switch (content[n] & 0xFF) {
+        int lengthBytes = switch (array[from + n] & 0xFF) {
             case 0x80 -> 1;
             case 0x81 -> 2;
             case 0x82 -> 4;
@@ -181,15 +192,15 @@ final class CycleFile implements Closeable {
         };
         int start = n + 1 + lengthBytes;
         if (lengthBytes == 0
-                || length(content, n, lengthBytes) != content.length - start
-                || (content[start] & 0xFF) != BYTES) {
-            return null;
+                || length(array, from + n, lengthBytes) != size - start
+                || (array[from + start] & 0xFF) != BYTES) {
+            return -1;
         }
-        return Arrays.copyOfRange(content, start + 1, content.length);
+        return from + start + 1;
     }
 
     /** The little-endian number behind the code at {@code at}. */
-    private static int length(byte[] bytes, int at, int lengthBytes) {
+    static int length(byte[] bytes, int at, int lengthBytes) {
         int length = 0;
         for (int i = lengthBytes; i > 0; i--) {
             length = length << 8 | bytes[at + i] & 0xFF;

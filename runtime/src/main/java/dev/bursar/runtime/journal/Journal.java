@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.runtime.journal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The append-only record. Entries get their places in the order in which they are accepted; each is chained to the one before by hash.
  * Thread-safe.
@@ -20,6 +22,11 @@ public interface Journal extends AutoCloseable {
      * @throws JournalUnavailableException if the journal is known to be broken or its queue is full
      */
     void note(Entry entry) throws JournalUnavailableException;
+
+    /** Why nothing can be written at present; {@code null} if all is well, as far as is known without trying. */
+    default @Nullable String trouble() {
+        return null;
+    }
 
     /** Writes what is queued, waits for the disk, and closes. */
     @Override

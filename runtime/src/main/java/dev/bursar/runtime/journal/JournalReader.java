@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +20,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalReader implements Closeable {
 
-    private final Path journal;
+    private final Path state;
+    private final boolean withArchive;
+    private final Decoder decoder = new Decoder();
     private final List<String> remarks = new ArrayList<>();
     private List<Incarnation> incarnations = List.of();
-    private int index = -1;
+
+    /** The place of the directory that is being read, or that was read last. */
+    private int ordinal;
+
     private @Nullable CycleFile file;
     private long sequence;
+    private final byte[] hash = new byte[Canonical.HASH];
     private @Nullable String tornTail;
-    private String hash = Incarnation.NO_RECORD;
 
-    private JournalReader(Path journal) {
-        this.journal = journal;
+    private JournalReader(Path state, boolean withArchive) {
+        this.state = state;
+        this.withArchive = withArchive;
+    }
+
+    /** What is done with each record, whose hash and place have been checked. */
+    private interface Target {
+        /** @return what hands the record on, once it is known to be well-formed */
+        Runnable take(Decoder decoder) throws Canonical.MalformedException;
+
+        default void directoryEnded() {}
     }
 
     /**
@@ -36,6 +52,31 @@ public final class JournalReader implements Closeable {
      * @throws IOException if there is no journal in it, or it cannot be read; the message says which
      */
     public static JournalReader open(Path state) throws IOException {
+        return open(state, false);
+    }
+
+    /**
+     * As {@link #open}, but begins in the archive if what is kept there joins what is not.
+     *
+     * @throws IOException as {@link #open}
+     */
+    public static JournalReader openWithArchive(Path state) throws IOException {
+        return open(state, true);
+    }
+
+    private static JournalReader open(Path state, boolean withArchive) throws IOException {
+        journal(state);
+        JournalReader reader = new JournalReader(state, withArchive);
+        reader.list();
+        if (!reader.incarnations.isEmpty()) {
+            Incarnation first = reader.incarnations.get(0);
+            reader.startAt(first.ordinal() - 1, first.first() - 1, first.previousBytes());
+        }
+        return reader;
+    }
+
+    /** The directory of the journal in {@code state}. */
+    static Path journal(Path state) throws IOException {
         Path journal = state.resolve(StateDirectory.JOURNAL);
         if (!Files.isDirectory(state)) {
             throw new IOException("`" + state + "` is not a directory");
@@ -46,9 +87,7 @@ public final class JournalReader implements Closeable {
         if (!Files.isDirectory(journal)) {
             throw new IOException("there is no journal in `" + state + "`: no `" + StateDirectory.JOURNAL + "` in it");
         }
-        JournalReader reader = new JournalReader(journal);
-        reader.list();
-        return reader;
+        return journal;
     }
 
     /**
@@ -59,22 +98,62 @@ public final class JournalReader implements Closeable {
      * @throws BrokenJournalException if the records are not all there and unchanged; those before the damage have been handed on
      */
     public long read(Consumer<? super Recorded> consumer) throws IOException {
-        return advance(consumer, true);
+        return advance(whole(consumer), true, Integer.MAX_VALUE);
     }
 
     /** As {@link #read}, for following a journal that is being written: looks behind the end only where something is amiss. */
     public long poll(Consumer<? super Recorded> consumer) throws IOException {
-        return advance(consumer, false);
+        return advance(whole(consumer), false, Integer.MAX_VALUE);
     }
 
-    /** The sequence of the last record read; 0 before the first. */
+    /** As {@link #read}, for a rebuild. */
+    public long replay(Replay replay) throws IOException {
+        return advance(steps(replay), true, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #read(Consumer)}, and tells where a directory has been read to its end and another follows. */
+    public long read(Consumer<? super Recorded> consumer, Runnable directoryEnded) throws IOException {
+        Target target = new Target() {
+            @Override
+            public Runnable take(Decoder decoder) throws Canonical.MalformedException {
+                return whole(consumer).take(decoder);
+            }
+
+            @Override
+            public void directoryEnded() {
+                directoryEnded.run();
+            }
+        };
+        return advance(target, true, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads up to the end of directory number {@code last}, which must have a successor.
+     *
+     * @return how many records
+     */
+    long replayUpTo(int last, Replay replay) throws IOException {
+        return advance(steps(replay), false, last);
+    }
+
+    /** The sequence of the last record read; before the first, that of the record before the journal's beginning, mostly 0. */
     public long sequence() {
         return sequence;
     }
 
-    /** The hash of the last record read, 64 hex digits; zeros before the first. */
+    /** The hash of the record {@link #sequence}, 64 hex digits; zeros if that is 0. */
     public String hash() {
-        return hash;
+        return HexFormat.of().formatHex(hash);
+    }
+
+    /** The sequence of the first record that is there; more than 1 if older ones have been archived or deleted. */
+    public long firstSequence() {
+        return incarnations.isEmpty() ? 1 : incarnations.get(0).first();
+    }
+
+    /** The place of the directory that is being read, or was read last. */
+    int ordinal() {
+        return ordinal;
     }
 
     /** What was noticed and is no damage, such as a tail torn by a crash: sentences for a person. */
@@ -88,6 +167,7 @@ public final class JournalReader implements Closeable {
         return tornTail;
     }
 
+    /** As of the latest look: without gaps, the first not necessarily number 1. */
     List<Incarnation> incarnations() {
         return incarnations;
     }
@@ -98,33 +178,73 @@ public final class JournalReader implements Closeable {
         return open == null ? 0 : open.position();
     }
 
-    private long advance(Consumer<? super Recorded> consumer, boolean thorough) throws IOException {
+    /** {@code null} if there is none of that number. */
+    @Nullable
+    Incarnation incarnation(int number) {
+        if (incarnations.isEmpty()) {
+            return null;
+        }
+        int index = number - incarnations.get(0).ordinal();
+        return index < 0 || index >= incarnations.size() ? null : incarnations.get(index);
+    }
+
+    /** Before anything has been read: as if everything up to the end of directory number {@code last} had been. */
+    void startAt(int last, long endsWith, byte[] hashOfThat) {
+        ordinal = last;
+        sequence = endsWith;
+        System.arraycopy(hashOfThat, 0, hash, 0, hash.length);
+    }
+
+    private static Target whole(Consumer<? super Recorded> consumer) {
+        return decoder -> {
+            Recorded recorded = decoder.recorded();
+            return () -> consumer.accept(recorded);
+        };
+    }
+
+    private static Target steps(Replay replay) {
+        return new Target() {
+            @Override
+            public Runnable take(Decoder decoder) throws Canonical.MalformedException {
+                Replay.Step step = decoder.step();
+                return () -> replay.accept(step);
+            }
+
+            @Override
+            public void directoryEnded() {
+                replay.directoryEnded();
+            }
+        };
+    }
+
+    private long advance(Target target, boolean thorough, int last) throws IOException {
         long count = 0;
         while (true) {
             CycleFile open = file;
             if (open == null) {
-                if (index + 1 >= incarnations.size() && !list()) {
+                if (ordinal >= last || !isListed(ordinal + 1)) {
                     return count;
                 }
-                file = enter(incarnations.get(++index));
+                file = enter(following());
+                ordinal++;
                 continue;
             }
-            Incarnation next = index + 1 < incarnations.size() ? incarnations.get(index + 1) : null;
+            Incarnation next = incarnation(ordinal + 1);
             if (next != null && sequence >= next.first() - 1) {
                 leave(open, next);
+                target.directoryEnded();
                 continue;
             }
             String damage = null;
             CycleFile.Found found = open.peek();
             if (found instanceof CycleFile.Found.Content content) {
                 try {
-                    Recorded recorded =
-                            inPlace(Canonical.decode(content.record()).recorded());
+                    Runnable handOn = inPlace(content, target);
                     open.pass(content);
-                    sequence = recorded.sequence();
-                    hash = recorded.hash();
+                    sequence++;
+                    decoder.copyHash(hash);
                     count++;
-                    consumer.accept(recorded);
+                    handOn.run();
                     continue;
                 } catch (Canonical.MalformedException e) {
                     damage = e.getMessage();
@@ -155,8 +275,31 @@ public final class JournalReader implements Closeable {
         }
     }
 
+    private Runnable inPlace(CycleFile.Found.Content content, Target target) throws Canonical.MalformedException {
+        decoder.open(content.array(), content.from(), content.length());
+        if (decoder.sequence() != sequence + 1) {
+            throw new Canonical.MalformedException("it is record " + decoder.sequence());
+        }
+        if (!decoder.follows(hash)) {
+            throw new Canonical.MalformedException("it does not follow the record before it");
+        }
+        return target.take(decoder);
+    }
+
+    private boolean isListed(int number) throws IOException {
+        return incarnation(number) != null || list() && incarnation(number) != null;
+    }
+
+    private Incarnation following() throws IOException {
+        Incarnation following = incarnation(ordinal + 1);
+        if (following == null) {
+            throw new IOException("directory number " + (ordinal + 1) + " has gone while the journal was read");
+        }
+        return following;
+    }
+
     private CycleFile enter(Incarnation incarnation) throws IOException {
-        if (incarnation.first() != sequence + 1 || !incarnation.previous().equals(hash)) {
+        if (incarnation.first() != sequence + 1 || !Arrays.equals(incarnation.previousBytes(), hash)) {
             throw new BrokenJournalException(
                     "the journal is broken: `" + incarnation.directory() + "` begins with record " + incarnation.first()
                             + " and does not follow record " + sequence + " before it");
@@ -164,6 +307,11 @@ public final class JournalReader implements Closeable {
         try {
             return new CycleFile(incarnation.data());
         } catch (NoSuchFileException e) {
+            list();
+            if (!incarnations.isEmpty() && incarnations.get(0).ordinal() > incarnation.ordinal()) {
+                throw new IOException("`" + incarnation.directory()
+                        + "` was archived or deleted while the journal was read: begin again");
+            }
             throw new BrokenJournalException(
                     "the journal is broken after record " + sequence + ": `" + incarnation.data() + "` is missing");
         }
@@ -175,8 +323,7 @@ public final class JournalReader implements Closeable {
             // only while following: the writer failed after these were read, and went on without them
             remark("records " + next.first() + " to " + sequence + " of `" + open.path()
                     + "` were never acknowledged and are replaced");
-            sequence = next.first() - 1;
-            hash = next.previous();
+            startAt(ordinal, next.first() - 1, next.previousBytes());
         } else if (!(open.peek() instanceof CycleFile.Found.End)) {
             remark("what follows record " + sequence + " in `" + open.path()
                     + "` was never acknowledged and does not count");
@@ -185,26 +332,23 @@ public final class JournalReader implements Closeable {
         file = null;
     }
 
-    private Recorded inPlace(Recorded recorded) throws Canonical.MalformedException {
-        if (recorded.sequence() != sequence + 1) {
-            throw new Canonical.MalformedException("it is record " + recorded.sequence());
-        }
-        if (!recorded.previous().equals(hash)) {
-            throw new Canonical.MalformedException("it does not follow the record before it");
-        }
-        return recorded;
-    }
-
     private BrokenJournalException broken(CycleFile open, @Nullable String damage, String proof) {
         return new BrokenJournalException("the journal is broken at record " + (sequence + 1) + ": `" + open.path()
                 + "`, byte " + open.position() + ": " + (damage == null ? "nothing is there" : damage) + "; " + proof);
     }
 
-    /** Lists the directories again; whether there are more than before. */
+    /** Lists the directories again; whether there are later ones than before. */
     private boolean list() throws IOException {
-        int before = incarnations.size();
-        incarnations = Incarnation.all(journal);
-        return incarnations.size() > before;
+        int before = lastOrdinal();
+        List<Incarnation> found = Incarnation.all(state.resolve(StateDirectory.JOURNAL));
+        incarnations = withArchive ? Incarnation.withArchive(state.resolve(StateDirectory.ARCHIVE), found) : found;
+        return lastOrdinal() > before;
+    }
+
+    private int lastOrdinal() {
+        return incarnations.isEmpty()
+                ? 0
+                : incarnations.get(incarnations.size() - 1).ordinal();
     }
 
     private void remark(String sentence) {

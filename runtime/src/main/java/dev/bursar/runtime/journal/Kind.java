@@ -19,7 +19,9 @@ public enum Kind {
     /** The ledger was opened, rebuilt or could not answer. */
     LEDGER;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,11 @@ public final class RefusalMerger implements Journal {
             return false;
         }
         here.merged = Math.addExact(here.merged, entry.count());
-        here.last = entry;
+        Entry last = here.last;
+        // what stands for several is about one of them only if it is about each
+        here.last = last == null || Objects.equals(last.subject(), entry.subject())
+                ? entry
+                : entry.change().subject(null).build();
         return true;
     }
 
@@ -135,6 +140,11 @@ public final class RefusalMerger implements Journal {
         } catch (InterruptedException e) {
             // closed
         }
+    }
+
+    @Override
+    public @Nullable String trouble() {
+        return journal.trouble();
     }
 
     @Override

@@ -29,6 +29,8 @@ final class StateDirectory implements AutoCloseable {
 
     static final String JOURNAL = "journal";
     static final String LOCK = "lock";
+    static final String ARCHIVE = "archive";
+    static final String SNAPSHOTS = "snapshots";
 
     private static final Collection<FileChannel> LEFT_OPEN = new ConcurrentLinkedQueue<>();
 
@@ -149,7 +151,7 @@ final class StateDirectory implements AutoCloseable {
         return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
     }
 
-    private static void make(Path directory) throws IOException {
+    static void make(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }

@@ -41,7 +41,9 @@ final class Writer {
     private final BlockingQueue<Request> queue;
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
     private final CompletableFuture<@Nullable Throwable> started = new CompletableFuture<>();
+    private final Runnable directoryClosed;
     private final Thread thread;
+    private final ForceListener forces;
 
     /** How many callers wait for the disk. */
     private final AtomicInteger waiting = new AtomicInteger();
@@ -55,16 +57,30 @@ final class Writer {
     /** Entries that nobody waits for and that are not known to be on the disk. */
     private final Deque<byte[]> unforced = new ArrayDeque<>();
 
+    /** Appended since the last force. */
+    private int appended;
+
     private long unforcedSince;
     private boolean down;
     private long nextAttempt;
     private long pause;
 
-    /** @param reader has read all there is */
-    Writer(StateDirectory state, Store.Factory factory, ChronicleJournal.Settings settings, JournalReader reader) {
+    /**
+     * @param reader has read all there is
+     * @param directoryClosed told, on the writer's own thread, when another directory has taken the place of one; must return at once
+     */
+    Writer(
+            StateDirectory state,
+            Store.Factory factory,
+            ChronicleJournal.Settings settings,
+            ForceListener forces,
+            Runnable directoryClosed,
+            JournalReader reader) {
+        this.directoryClosed = directoryClosed;
         this.state = state;
         this.chain = new Chain(state, factory, reader);
         this.settings = settings;
+        this.forces = forces;
         this.queue = new ArrayBlockingQueue<>(settings.capacity());
         this.thread = new Thread(this::run, "bursar-journal");
         thread.setDaemon(true);
@@ -92,6 +108,10 @@ final class Writer {
     @Nullable
     String trouble() {
         return failure.get();
+    }
+
+    Durable durable() {
+        return chain.durable();
     }
 
     void write(byte[] body) throws JournalUnavailableException {
@@ -243,6 +263,7 @@ final class Writer {
             }
             chain.append(request.body);
         }
+        appended += batch.size();
         if (awaited
                 || unforced.size() >= settings.capacity()
                 || !unforced.isEmpty() && System.nanoTime() - unforcedSince > LAZY_FORCE_NANOS) {
@@ -254,6 +275,7 @@ final class Writer {
         if (chain.isFull(settings.directorySize())) {
             force();
             chain.turnOver();
+            directoryClosed.run();
         }
     }
 
@@ -265,8 +287,11 @@ final class Writer {
     }
 
     private void force() throws IOException {
+        long before = System.nanoTime();
         chain.force();
         unforced.clear();
+        forces.forced(appended, System.nanoTime() - before);
+        appended = 0;
     }
 
     private void fail(Throwable thrown, List<Request> batch) {

@@ -5,6 +5,7 @@ import dev.bursar.runtime.call.Cap;
 import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,18 +80,25 @@ final class Account {
         long until = Long.MAX_VALUE;
         Bucket[] buckets = new Bucket[CALENDAR.length];
         boolean newHour = false;
+        boolean partial = false;
         for (int i = 0; i < CALENDAR.length; i++) {
             CalendarWindows.Span span = calendar.at(CALENDAR[i], second);
             Bucket bucket = byStart.get(i).get(span.from());
+            if (live && bucket != null && bucket.isPartial) {
+                return null;
+            }
             if (bucket == null) {
-                if (live && span.until() <= forgotten[i]) {
+                boolean wasForgotten = span.until() <= forgotten[i];
+                if (live && wasForgotten) {
                     return null;
                 }
                 bucket = Bucket.ofCalendar(span);
+                bucket.isPartial = wasForgotten;
                 byStart.get(i).put(span.from(), bucket);
                 newHour |= CALENDAR[i] == Window.HOUR;
             }
             bucket.touched = coarseNanos;
+            partial |= bucket.isPartial;
             buckets[i] = bucket;
             from = Math.max(from, span.from());
             until = Math.min(until, span.until());
@@ -98,13 +107,14 @@ final class Account {
             forget(second);
         }
         Windows made = new Windows(from, until, List.of(buckets));
-        current = made;
+        current = partial ? null : made;
         return made;
     }
 
-    Bucket run(String id) {
+    Bucket run(String id, long second) {
         Bucket bucket = runs.computeIfAbsent(id, any -> Bucket.ofRun());
         bucket.touched = coarseNanos;
+        bucket.usedAt = Math.max(bucket.usedAt, second);
         return bucket;
     }
 
@@ -188,9 +198,89 @@ final class Account {
         return new Reservation.Balance(caller, cap, held ? 0 : own, held ? own : 0, limit, null);
     }
 
+    /** Where the caps of calendar time stand; a window that nothing has counted in is not made for it. */
+    void addStanding(Instant at, List<Cap> caps, List<Reservation.Balance> balances) {
+        for (Cap cap : caps) {
+            if (!cap.window().isCalendar()) {
+                continue;
+            }
+            CalendarWindows.Span span = calendar.at(cap.window(), at.getEpochSecond());
+            Bucket known = byStart.get(cap.window().ordinal() - Window.MINUTE.ordinal())
+                    .get(span.from());
+            Bucket bucket = known == null ? Bucket.ofCalendar(span) : known;
+            balances.add(
+                    cap instanceof Cap.OfMoney money
+                            ? new Reservation.Balance(
+                                    caller,
+                                    cap,
+                                    bucket.spent(money.limit().currency()),
+                                    bucket.held(money.limit().currency()),
+                                    money.limit().micros(),
+                                    bucket.resetsAt)
+                            : new Reservation.Balance(
+                                    caller,
+                                    cap,
+                                    bucket.callsSpent,
+                                    bucket.callsHeld,
+                                    ((Cap.OfCalls) cap).limit(),
+                                    bucket.resetsAt));
+        }
+    }
+
+    /**
+     * Forgets what a journal that has come to {@code second} makes too old to matter. Of a window that is asked for again afterwards it is
+     * known that it was forgotten, so that a clock set back does not refill it.
+     */
+    void prune(long second, int closedHolds, Consumer<Hold> forgetHold) {
+        for (int i = 0; i < CALENDAR.length; i++) {
+            long until = second - retention(i);
+            Iterator<Bucket> all = byStart.get(i).values().iterator();
+            while (all.hasNext()) {
+                Bucket bucket = all.next();
+                if (bucket.until <= until) {
+                    forgotten[i] = Math.max(forgotten[i], bucket.until);
+                    all.remove();
+                }
+            }
+        }
+        runs.values().removeIf(run -> run.open == 0 && run.usedAt <= second - LONG_RETENTION);
+        current = null;
+        for (Closed oldest = closed.peek(); oldest != null; oldest = closed.peek()) {
+            if (closed.size() <= closedHolds && oldest.hold.at > second - LONG_RETENTION) {
+                return;
+            }
+            closed.remove();
+            oldest.hold.queued = false;
+            forgetHold.accept(oldest.hold);
+        }
+    }
+
+    private static long retention(int kind) {
+        return CALENDAR[kind].compareTo(Window.HOUR) <= 0 ? SHORT_RETENTION : LONG_RETENTION;
+    }
+
+    /** By kind of window, the remembered ones by their first second. */
+    List<Map<Long, Bucket>> byStart() {
+        return byStart;
+    }
+
+    Map<String, Bucket> runs() {
+        return runs;
+    }
+
+    long[] forgotten() {
+        return forgotten;
+    }
+
+    /** Whether the calendar of this zone has such a window: its rules may have changed since that was put down. */
+    boolean isInPlace(int kind, long from, long until) {
+        CalendarWindows.Span span = calendar.at(CALENDAR[kind], from);
+        return span.from() == from && span.until() == until;
+    }
+
     private void forget(long second) {
         for (int i = 0; i < CALENDAR.length; i++) {
-            long retention = CALENDAR[i].compareTo(Window.HOUR) <= 0 ? SHORT_RETENTION : LONG_RETENTION;
+            long retention = retention(i);
             Iterator<Bucket> all = byStart.get(i).values().iterator();
             while (all.hasNext()) {
                 Bucket bucket = all.next();

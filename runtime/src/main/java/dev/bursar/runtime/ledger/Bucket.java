@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.runtime.ledger;
 
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,12 @@ final class Bucket {
     /** {@link System#nanoTime()} when it was last in use, to the minute. */
     long touched;
 
+    /** Of a run, the latest time of a call in it that was asked for, in seconds since the epoch. */
+    long usedAt = Long.MIN_VALUE;
+
+    /** Made again after it had been forgotten, so that it does not know all that was spent in it: no call of now may count here. */
+    boolean isPartial;
+
     private @Nullable Sum sums;
 
     private Bucket(long until, @Nullable Instant resetsAt) {
@@ -37,6 +46,42 @@ final class Bucket {
 
     static Bucket ofRun() {
         return new Bucket(Long.MAX_VALUE, null);
+    }
+
+    /** One that was put down before, whose sums follow. */
+    static Bucket of(long until, boolean isRun) {
+        return new Bucket(until, isRun ? null : Instant.ofEpochSecond(until));
+    }
+
+    /** Hands on what there is of each currency, in the order in which {@link #addSum} must be told of it. */
+    void forEachSum(Sums each) throws IOException {
+        List<Sum> all = new ArrayList<>();
+        for (Sum sum = sums; sum != null; sum = sum.next) {
+            all.add(0, sum);
+        }
+        for (Sum sum : all) {
+            each.take(sum.currency, sum.spent, sum.held);
+        }
+    }
+
+    int countOfSums() {
+        int count = 0;
+        for (Sum sum = sums; sum != null; sum = sum.next) {
+            count++;
+        }
+        return count;
+    }
+
+    void addSum(String currency, long spent, long held) {
+        Sum sum = new Sum(currency, sums);
+        sum.spent = spent;
+        sum.held = held;
+        sums = sum;
+    }
+
+    /** Takes the sums of one currency. */
+    interface Sums {
+        void take(String currency, long spent, long held) throws IOException;
     }
 
     /** Money of one currency; a caller has one or two, so a list is searched faster than a map. */

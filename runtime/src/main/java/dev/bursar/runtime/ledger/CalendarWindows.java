@@ -6,16 +6,16 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where calendar windows begin and end in one time zone. The windows of each kind cover all time without gap or overlap, whatever the
  * zone's clocks did: days of 23 or 25 hours, a day that was left out, an hour that came twice (two windows), a change in the middle of an
  * hour (a window on either side of it).
  */
-final class CalendarWindows {
+public final class CalendarWindows {
 
     /** Seconds since the epoch; {@code until} is the first second after it. */
     record Span(long from, long until) {}
@@ -23,9 +23,24 @@ final class CalendarWindows {
     private final ZoneId zone;
     private final ZoneRules rules;
 
-    CalendarWindows(ZoneId zone) {
+    private volatile @Nullable Era latest;
+
+    /** A time in which the zone's clocks are never changed; {@code until} is the first second after it. */
+    private record Era(long from, long until, long shift) {}
+
+    public CalendarWindows(ZoneId zone) {
         this.zone = zone;
         this.rules = zone.getRules();
+    }
+
+    /**
+     * The first moment after the window that {@code at} lies in.
+     *
+     * @param window one of calendar time
+     * @throws java.time.DateTimeException if the time lies beyond what a calendar can say
+     */
+    public Instant end(Window window, Instant at) {
+        return Instant.ofEpochSecond(at(window, at.getEpochSecond()).until());
     }
 
     /** @throws java.time.DateTimeException if the time lies beyond what a calendar can say */
@@ -39,22 +54,26 @@ final class CalendarWindows {
     }
 
     private Span clock(long second, int length) {
-        Instant at = Instant.ofEpochSecond(second);
-        ZoneOffset offset = rules.getOffset(at);
-        long shift = offset.getTotalSeconds();
-        long from = Math.floorDiv(second + shift, (long) length) * length - shift;
-        long until = from + length;
-        if (!rules.isFixedOffset()) {
-            ZoneOffsetTransition before = rules.previousTransition(at.plusSeconds(1));
-            if (before != null) {
-                from = Math.max(from, before.toEpochSecond());
-            }
-            ZoneOffsetTransition after = rules.nextTransition(at);
-            if (after != null) {
-                until = Math.min(until, after.toEpochSecond());
-            }
+        Era now = era(second);
+        long from = Math.floorDiv(second + now.shift, (long) length) * length - now.shift;
+        return new Span(Math.max(from, now.from), Math.min(from + length, now.until));
+    }
+
+    /** Looking up the zone's changes takes longer than everything else here, and most moments lie between the same two. */
+    private Era era(long second) {
+        Era known = latest;
+        if (known != null && known.from <= second && second < known.until) {
+            return known;
         }
-        return new Span(from, until);
+        Instant at = Instant.ofEpochSecond(second);
+        ZoneOffsetTransition before = rules.isFixedOffset() ? null : rules.previousTransition(at.plusSeconds(1));
+        ZoneOffsetTransition after = rules.isFixedOffset() ? null : rules.nextTransition(at);
+        Era found = new Era(
+                before == null ? Long.MIN_VALUE : before.toEpochSecond(),
+                after == null ? Long.MAX_VALUE : after.toEpochSecond(),
+                rules.getOffset(at).getTotalSeconds());
+        latest = found;
+        return found;
     }
 
     private Span dates(Window window, long second) {

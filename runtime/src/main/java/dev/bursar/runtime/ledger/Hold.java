@@ -41,6 +41,9 @@ final class Hold {
     /** Of what was asked; {@code null} if no money was. */
     final @Nullable String currency;
 
+    /** When it was asked for, in seconds since the epoch. */
+    final long at;
+
     HoldState state;
 
     /** The most it was reserved for. */
@@ -65,8 +68,19 @@ final class Hold {
         this.locks = locks;
         this.state = state;
         this.currency = amount == null ? null : amount.currency();
+        this.at = request.at().getEpochSecond();
         this.asked = amount == null ? 0 : amount.micros();
         this.charged = asked;
+    }
+
+    /** One that was put down before. */
+    Hold(String key, List<Part> parts, Account[] locks, @Nullable String currency, long at, HoldState state) {
+        this.key = key;
+        this.parts = parts;
+        this.locks = locks;
+        this.currency = currency;
+        this.at = at;
+        this.state = state;
     }
 
     Account owner() {

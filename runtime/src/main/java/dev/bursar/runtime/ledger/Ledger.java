@@ -2,6 +2,8 @@
 package dev.bursar.runtime.ledger;
 
 import dev.bursar.runtime.call.Money;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,16 @@ public interface Ledger extends AutoCloseable {
      * @param moved for {@link HoldState#SETTLED} what was moved; {@code null}: what was held
      */
     void restore(HoldRequest hold, HoldState state, @Nullable Money moved);
+
+    /**
+     * Where the caps of calendar time of {@code payers} stand at {@code at}, and what is open, for showing alone: nothing is counted, and it
+     * is not of one moment. Their runs do not matter.
+     *
+     * @return {@code null} if this ledger cannot say
+     */
+    default @Nullable Standing standing(List<Payer> payers, Instant at) {
+        return null;
+    }
 
     /** From now on every reservation is refused. */
     @Override

@@ -2,8 +2,12 @@
 package dev.bursar.runtime.ledger;
 
 import dev.bursar.runtime.call.Money;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What it remembers is bounded. Open holds are kept for ever. Settled and released ones are kept for 32 days, and of each caller at most
  * {@code closedHolds}: a retry under a key forgotten earlier counts a second time, which is too much and never too little. Minutes and hours
- * are kept for two days, longer windows and runs for 32 after their last use. While restoring nothing is forgotten.
+ * are kept for two days, longer windows and runs for 32 after their last use. While restoring nothing is forgotten but by {@link #prune}.
  */
 public final class LocalLedger implements Ledger {
 
@@ -82,7 +86,7 @@ public final class LocalLedger implements Ledger {
         }
         if (parts == null) {
             return new Reservation.Unavailable("the clock says `" + request.at()
-                    + "`, in a window that was closed and left long ago: set it right, or restart");
+                    + "`, in a window that was closed and left long ago: set it right");
         }
         Hold hold = new Hold(request, parts, locks, HoldState.HELD);
         for (int i = 0; i < payers.size(); i++) {
@@ -125,7 +129,9 @@ public final class LocalLedger implements Ledger {
                 return null;
             }
             parts.add(new Hold.Part(
-                    account, windows, account.run(request.payers().get(i).run())));
+                    account,
+                    windows,
+                    account.run(request.payers().get(i).run(), request.at().getEpochSecond())));
         }
         return List.copyOf(parts);
     }
@@ -223,9 +229,63 @@ public final class LocalLedger implements Ledger {
         }
     }
 
+    /**
+     * Forgets what is too old to matter at {@code now}: as a running ledger does it, but by the time that a journal tells, so that ledgers
+     * restored from one journal and pruned at the same places of it are equal.
+     */
+    public void prune(Instant now) {
+        for (Account account : accounts.values()) {
+            synchronized (account) {
+                account.prune(now.getEpochSecond(), closedHolds, hold -> {
+                    if (hold.state == HoldState.SETTLED || hold.state == HoldState.RELEASED) {
+                        holds.remove(hold.key, hold);
+                    }
+                });
+            }
+        }
+    }
+
+    /**
+     * Puts down all that is remembered, so that {@link #load} of another ledger makes an equal one. Equal ledgers put down equal bytes.
+     * Not while anything is reserved or restored.
+     */
+    public void save(DataOutput out) throws IOException {
+        new LedgerImage.Saving(out, accounts, holds).save();
+    }
+
+    /**
+     * Takes up what {@link #save} has put down; only of a ledger in which nothing has been reserved or restored.
+     *
+     * @throws IOException if it was put down for another zone, or before that zone's rules changed, or is damaged
+     */
+    public void load(DataInput in) throws IOException {
+        new LedgerImage.Loading(in, this::account, holds, nanos.getAsLong()).load();
+    }
+
     @Override
     public void close() {
         isClosed = true;
+    }
+
+    @Override
+    public Standing standing(List<Payer> payers, Instant at) {
+        List<Reservation.Balance> balances = new ArrayList<>();
+        for (Payer payer : payers) {
+            Account known = accounts.get(payer.caller());
+            Account account = known == null ? new Account(payer.caller(), calendar, nanos) : known;
+            synchronized (account) {
+                account.addStanding(at, payer.caps(), balances);
+            }
+        }
+        long held = 0;
+        long unknown = 0;
+        for (Hold hold : holds.values()) {
+            synchronized (hold.owner()) {
+                held += hold.state == HoldState.HELD ? 1 : 0;
+                unknown += hold.state == HoldState.UNKNOWN ? 1 : 0;
+            }
+        }
+        return new Standing(balances, held, unknown);
     }
 
     private Account account(String caller) {
@@ -246,7 +306,7 @@ public final class LocalLedger implements Ledger {
     }
 
     /** Every call locks accounts in this one order, so that no two wait for each other. */
-    private static Account[] inOrder(List<Account> payers) {
+    static Account[] inOrder(List<Account> payers) {
         Account[] locks = payers.toArray(Account[]::new);
         if (locks.length > 1) {
             Arrays.sort(locks, BY_NAME);

@@ -41,8 +41,17 @@ public sealed interface Reservation {
      */
     record Mismatch(String why) implements Reservation {}
 
-    /** The ledger cannot answer: the call must be refused. */
-    record Unavailable(String why) implements Reservation {}
+    /**
+     * The ledger cannot answer: a call that moves money must be refused.
+     *
+     * @param refusesReads whether one that moves none must be, too
+     */
+    record Unavailable(String why, boolean refusesReads) implements Reservation {
+        /** Of a ledger without which calls that move no money may go on. */
+        public Unavailable(String why) {
+            this(why, false);
+        }
+    }
 
     /**
      * Where one cap stands. Money is in millionths of the cap's currency; for a cap of calls the numbers are calls.

@@ -2,7 +2,7 @@
 /**
  * Money and calls held, settled and released against caps, exactly.
  *
- * <p>May import: {@code call} and the JDK.
+ * <p>May import: {@code call}, {@code redis} and the JDK.
  */
 @NullMarked
 package dev.bursar.runtime.ledger;

@@ -44,7 +44,8 @@ final class StripeResults {
         return new Result.Refused(code == null ? type : code);
     }
 
-    private static @Nullable Money moved(Operation operation, Parameters parameters, JsonNode answer) {
+    /** What the object that an operation answers with says was moved; {@code null} if it does not say. */
+    static @Nullable Money moved(Operation operation, Parameters parameters, JsonNode answer) {
         MoneyRow row = MoneyTable.byOperation().get(operation.text());
         if (row == null || (parameters.unreadable() == null && !row.moves().test(parameters))) {
             return null;
@@ -90,7 +91,7 @@ final class StripeResults {
         return node.isTextual() && node.textValue().matches("[a-zA-Z0-9_.-]{1,100}") ? node.textValue() : null;
     }
 
-    private static @Nullable String id(JsonNode node) {
+    static @Nullable String id(JsonNode node) {
         return node.isTextual() && node.textValue().matches("[a-zA-Z0-9_.:-]{1,255}") ? node.textValue() : null;
     }
 }

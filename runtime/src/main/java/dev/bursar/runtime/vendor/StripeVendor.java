@@ -9,6 +9,7 @@ import dev.bursar.runtime.call.Parameters;
 import dev.bursar.runtime.call.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ public final class StripeVendor implements Vendor {
             "statement_descriptor_suffix_kanji",
             "receipt_email",
             "expand");
+
+    private static final Set<String> TELLING_HEADERS =
+            Set.of("content-type", "stripe-version", "stripe-account", "stripe-context");
 
     /** Who is meant, the surest first: a model that names the customer may well name another card of the same one. */
     private static final List<String> WHOM = List.of(
@@ -125,6 +129,16 @@ public final class StripeVendor implements Vendor {
     }
 
     @Override
+    public Set<String> tellingHeaders() {
+        return TELLING_HEADERS;
+    }
+
+    @Override
+    public @Nullable Lookup lookup(Operation operation, Instant from, Instant to, Instant now) {
+        return StripeEvents.lookup(operation, from, to, now);
+    }
+
+    @Override
     public Set<String> reworded() {
         return REWORDED;
     }
@@ -145,6 +159,11 @@ public final class StripeVendor implements Vendor {
             }
         }
         return null;
+    }
+
+    @Override
+    public @Nullable String subject(Operation operation, String rawPath, Parameters parameters) {
+        return StripeSubjects.of(operation, rawPath, parameters);
     }
 
     @Override
@@ -195,6 +214,11 @@ public final class StripeVendor implements Vendor {
             return account == null ? context : account;
         }
         return account + ", " + context;
+    }
+
+    @Override
+    public Map<String, String> accountHeaders(@Nullable String account) {
+        return account == null ? Map.of() : Map.of("Stripe-Account", account);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.bursar.runtime.call.Origin;
 import dev.bursar.runtime.call.Parameters;
 import dev.bursar.runtime.call.Refusal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,6 +87,20 @@ public interface Vendor {
     /** How long the vendor surely remembers a key. */
     Duration keyMemory();
 
+    /** The headers, in lower case, that with method, address and body make a request what it is; none that carries a key. */
+    Set<String> tellingHeaders();
+
+    /**
+     * Where the vendor tells afterwards what was done under a key.
+     *
+     * @param from when the key was first sent
+     * @param to when it was last sent
+     * @param now the present
+     * @return {@code null} if the vendor keeps nothing of this operation that proves it, or not for so long
+     */
+    @Nullable
+    Lookup lookup(Operation operation, Instant from, Instant to, Instant now);
+
     /** Names, without values, of parameters that models reword from one attempt to the next: not part of an action's identity. */
     Set<String> reworded();
 
@@ -98,6 +113,16 @@ public interface Vendor {
      */
     @Nullable
     String whom(Operation operation, String rawPath, Parameters parameters);
+
+    /**
+     * The person or company that the call is about: the vendor's customer, or, where the request names none, an e-mail address, in lower case.
+     * Equal for equal ones over all operations, which {@link #whom} need not be.
+     *
+     * @param rawPath the path of the URL, undecoded
+     * @return {@code null} if the request does not say
+     */
+    @Nullable
+    String subject(Operation operation, String rawPath, Parameters parameters);
 
     /** What became of the call. {@code body} may be cut off, and then {@code whole} is {@code false}. */
     Result result(Operation operation, Parameters parameters, int status, byte[] body, boolean whole);
@@ -113,6 +138,9 @@ public interface Vendor {
     /** The connected account that a request acts for, from its headers (names in lower case); {@code null} for none. */
     @Nullable
     String account(Map<String, String> headers);
+
+    /** The headers that make a request act for {@code account}; {@code null} for the platform's own. */
+    Map<String, String> accountHeaders(@Nullable String account);
 
     /** The header that puts {@code key} on a request, with its value. */
     Map.Entry<String, String> authorization(String key);

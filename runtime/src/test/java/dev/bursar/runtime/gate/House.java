@@ -5,6 +5,7 @@ import dev.bursar.runtime.call.Cap;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.credential.Credentials;
 import dev.bursar.runtime.idempotency.LocalActions;
+import dev.bursar.runtime.journal.Pseudonyms;
 import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.ledger.HoldRequest;
 import dev.bursar.runtime.ledger.LocalLedger;
@@ -12,6 +13,7 @@ import dev.bursar.runtime.ledger.Reservation;
 import dev.bursar.runtime.policy.Policy;
 import dev.bursar.runtime.rehearsal.Rehearsals;
 import dev.bursar.runtime.vendor.StripeVendor;
+import dev.bursar.runtime.watching.Alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ final class House {
 
     private static final StripeVendor STRIPE = new StripeVendor();
     private static final AtomicLong KEYS = new AtomicLong();
+    static final Pseudonyms PSEUDONYMS = Pseudonyms.with("0123456789abcdef".repeat(2));
 
     private volatile Instant now = NOON;
     final InstantSource clock = () -> now;
@@ -39,6 +43,8 @@ final class House {
     final Map<String, String> mdc = new ConcurrentHashMap<>();
     volatile Tracing.@Nullable Span span;
     final MemoryJournal journal = new MemoryJournal();
+    final Watch watch = new Watch(ZoneOffset.UTC);
+    final List<Alert> alerts = new CopyOnWriteArrayList<>();
     final Books books;
     final BursarGate gate;
     final Policy policy;
@@ -52,14 +58,21 @@ final class House {
         Books.Account live = account();
         Rebuild rebuild = new Rebuild(live);
         before.forEach(rebuild::accept);
-        books = new Books(journal, live, account());
+        before.forEach(recorded -> watch.accept(recorded.entry()));
+        watch.addListener(alerts::add);
+        books = new Books(journal, live, account(), PSEUDONYMS);
         gate = gate(policy, floor, CompletableFuture.completedFuture(books), Duration.ofSeconds(10));
         policy.callers().keySet().forEach(name -> environment.put(name, "rk_test_" + name));
     }
 
     /** The same house after its process has died: only what the journal has is known. */
     House restarted() {
-        House next = new House(policy, null, journal.recorded());
+        return restarted(journal.recorded());
+    }
+
+    /** As {@link #restarted()}, where the journal has only this. */
+    House restarted(List<Recorded> recorded) {
+        House next = new House(policy, null, recorded);
         next.now = now;
         return next;
     }
@@ -75,6 +88,7 @@ final class House {
                 new Rehearsals(clock),
                 books,
                 clock,
+                watch,
                 nanos::get,
                 patience);
     }

@@ -49,6 +49,11 @@ final class MemoryJournal implements Journal {
         }
     }
 
+    /** What an earlier process has written. */
+    synchronized void add(Entry entry) {
+        entries.add(entry);
+    }
+
     synchronized List<Entry> entries() {
         return List.copyOf(entries);
     }

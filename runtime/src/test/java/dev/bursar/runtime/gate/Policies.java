@@ -100,6 +100,7 @@ final class Policies {
         private final String name;
         private final List<Rule> allow = new ArrayList<>();
         private final List<Cap> caps = new ArrayList<>();
+        private List<Integer> alerts = List.of();
         private @Nullable String credential;
         private @Nullable String account;
         private @Nullable Instant expires;
@@ -135,6 +136,11 @@ final class Policies {
 
         Caller calls(long limit, Window window) {
             caps.add(new Cap.OfCalls(limit, window));
+            return this;
+        }
+
+        Caller alerts(Integer... shares) {
+            alerts = List.of(shares);
             return this;
         }
 
@@ -214,7 +220,7 @@ final class Policies {
                     mode,
                     allow,
                     caps,
-                    List.of(),
+                    alerts,
                     new IdempotencySettings(same, drift, appKeys, repeats, nearDuplicates));
         }
     }

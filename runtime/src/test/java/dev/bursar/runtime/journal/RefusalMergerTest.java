@@ -91,4 +91,22 @@ final class RefusalMergerTest extends JournalContract {
         assertThat(recorded).filteredOn(entry -> entry.count() == 3).hasSize(3);
         assertThat(recorded).hasSize(6 + 6 + 3 * (RefusalMerger.ONE_BY_ONE + 1));
     }
+
+    @Test
+    void names_whom_merged_refusals_are_about_only_if_all_are_about_the_same() throws Exception {
+        try (RefusalMerger merger = new RefusalMerger(memory, clock::get, NEVER)) {
+            for (int i = 0; i < 6; i++) {
+                Entry refused = Entries.refused("billing", "bursar_cap_reached", Entries.NOON);
+                merger.note(refused.change().subject("one").build());
+                merger.note(refused.change()
+                        .caller("refunds")
+                        .subject(i == 4 ? "another" : "one")
+                        .build());
+            }
+        }
+        assertThat(recorded)
+                .filteredOn(entry -> entry.count() == 3)
+                .extracting(entry -> entry.caller() + " " + entry.subject())
+                .containsExactlyInAnyOrder("billing one", "refunds null");
+    }
 }

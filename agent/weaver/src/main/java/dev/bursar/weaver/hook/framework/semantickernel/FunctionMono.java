@@ -2,6 +2,7 @@
 package dev.bursar.weaver.hook.framework.semantickernel;
 
 import dev.bursar.bridge.Door;
+import dev.bursar.weaver.hop.reactor.Crossing;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
@@ -41,7 +42,7 @@ final class FunctionMono extends Mono<Object> {
         Object outside = Door.capture();
         Object in = Door.resume(inside);
         try {
-            outcome.subscribe((Subscriber<Object>) new Crossing(down, inside, outside, end, null));
+            outcome.subscribe((Subscriber<Object>) new Crossing<>(down, down.currentContext(), inside, outside, end));
         } finally {
             Door.suspend(in);
         }

@@ -2,6 +2,7 @@
 package dev.bursar.weaver.hook.framework.semantickernel;
 
 import dev.bursar.bridge.Door;
+import dev.bursar.weaver.hop.reactor.Crossing;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import reactor.core.CoreSubscriber;
@@ -38,7 +39,8 @@ final class PassMono extends Mono<Object> {
         try {
             Object attempt = Door.beginAttempt(SemanticKernelHook.NAME);
             try {
-                pass.subscribe((Subscriber<Object>) new Crossing(down, Door.capture(), outside, null, asked));
+                pass.subscribe((Subscriber<Object>)
+                        new Crossing<>(down, down.currentContext(), Door.capture(), outside, null));
             } finally {
                 Door.leave(attempt, null, null);
             }

@@ -2,6 +2,7 @@
 package dev.bursar.weaver.hook.framework.semantickernel;
 
 import dev.bursar.bridge.Door;
+import dev.bursar.weaver.hop.reactor.Crossing;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
@@ -30,7 +31,8 @@ final class RunMono extends Mono<Object> {
         Throwable thrown = null;
         try {
             Object inside = Door.capture();
-            cold.subscribe((Subscriber<Object>) new Crossing(down, inside, outside, end, new Asked(inside)));
+            cold.subscribe((Subscriber<Object>) new Crossing<>(
+                    down, down.currentContext().put(Asked.class, new Asked(inside)), inside, outside, end));
         } catch (Throwable e) {
             thrown = e;
             throw e;

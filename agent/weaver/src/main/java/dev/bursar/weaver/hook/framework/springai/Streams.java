@@ -2,6 +2,7 @@
 package dev.bursar.weaver.hook.framework.springai;
 
 import dev.bursar.bridge.Door;
+import dev.bursar.weaver.hop.reactor.Crossing;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -82,7 +83,7 @@ final class Streams {
             Object run = Door.openRun(SpringAiHook.NAME, reference);
             Throwable thrown = null;
             try {
-                source.subscribe((Subscriber<T>) new Crossing<T>(down, Door.capture(), outside, end));
+                source.subscribe((Subscriber<T>) crossing(down, Door.capture(), outside, end));
             } catch (Throwable e) {
                 thrown = e;
                 throw e;
@@ -112,7 +113,7 @@ final class Streams {
             Object pass = Door.beginAttempt(SpringAiHook.NAME);
             Throwable thrown = null;
             try {
-                source.subscribe((Subscriber<T>) new Crossing<T>(down, Door.capture(), outside, null));
+                source.subscribe((Subscriber<T>) crossing(down, Door.capture(), outside, null));
             } catch (Throwable e) {
                 thrown = e;
                 throw e;
@@ -123,7 +124,13 @@ final class Streams {
         }
     }
 
-    static Context with(Context context, Object scope) {
-        return context.put(SCOPE, scope);
+    private static <T> Crossing<T> crossing(
+            CoreSubscriber<? super T> down,
+            @Nullable Object inside,
+            @Nullable Object outside,
+            @Nullable CompletableFuture<@Nullable Void> end) {
+        Context below = down.currentContext();
+        Context context = inside == null ? below : below.put(SCOPE, inside);
+        return new Crossing<>(down, context, inside, outside, end);
     }
 }

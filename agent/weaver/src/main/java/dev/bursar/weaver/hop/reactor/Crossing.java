@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bursar.weaver.hook.framework.springai;
+package dev.bursar.weaver.hop.reactor;
 
 import dev.bursar.bridge.Door;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +12,7 @@ import reactor.util.context.Context;
  * The border between two scopes in one subscription: demand goes up into the inner one, signals come down into the outer one. Either may have
  * begun on a thread of the other side.
  */
-final class Crossing<T> implements CoreSubscriber<T>, Subscription {
+public final class Crossing<T> implements CoreSubscriber<T>, Subscription {
 
     private final CoreSubscriber<? super T> down;
     private final @Nullable Object inside;
@@ -22,12 +22,14 @@ final class Crossing<T> implements CoreSubscriber<T>, Subscription {
     private @Nullable Subscription up;
 
     /**
+     * @param context what goes up with the subscription
      * @param inside the scope above; {@code null} if there is none
      * @param outside the scope below; {@code null} if there is none
-     * @param end completed when the stream ends or is cancelled, exceptionally when it fails; {@code null} if nobody waits for it
+     * @param end completed when the work ends or is cancelled, exceptionally when it fails; {@code null} if nobody waits for it
      */
-    Crossing(
+    public Crossing(
             CoreSubscriber<? super T> down,
+            Context context,
             @Nullable Object inside,
             @Nullable Object outside,
             @Nullable CompletableFuture<@Nullable Void> end) {
@@ -35,8 +37,7 @@ final class Crossing<T> implements CoreSubscriber<T>, Subscription {
         this.inside = inside;
         this.outside = outside;
         this.end = end;
-        Context below = down.currentContext();
-        this.context = inside == null ? below : Streams.with(below, inside);
+        this.context = context;
     }
 
     @Override

@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process's part in a ledger that many share. Every script says what this process was told before, and a Redis that has less than that has
+ * lost writes: it is marked, and then no member counts on it until a person restores it. Looked after once a second, so that a loss is
+ * noticed by whoever saw what was lost, and not only when that one calls next. Thread-safe.
+ */
+public final class SharedRedis implements AutoCloseable {
+
+    /** How often the ledger is looked after. */
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** How often what is remembered goes to the journal while it changes. */
+    private static final long REMEMBERED_NANOS = Duration.ofMinutes(1).toNanos();
+
+    /** Outcomes that wait for a Redis that is away; what is beyond them stays charged. */
+    private static final int WAITING = 100_000;
+
+    private static final Script JOIN = Script.of(SharedRedis.class, "join.lua");
+    private static final Script CHECK = Script.of(SharedRedis.class, "check.lua");
+    private static final Script RESTORED = Script.of(SharedRedis.class, "restored.lua");
+
+    /** What hears of changes worth a record. */
+    public interface Witness {
+        /** To be remembered, so that a restart notices what is missing. */
+        void remembered(Membership membership);
+
+        /** Something a person should look at, in one sentence. */
+        void troubled(String what);
+    }
+
+    /** A question put again while it cannot be answered. */
+    public interface Delivery {
+        void deliver() throws RedisException;
+    }
+
+    private final RedisAddress address;
+    private final String member;
+    private final Witness witness;
+    private final Link link;
+    private final String prefix;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final ConcurrentLinkedQueue<Delivery> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waitingCount = new AtomicInteger();
+    private final Object delivering = new Object();
+    private final List<Delivery> onJoin = new ArrayList<>();
+
+    /** Guards what follows. */
+    private final Object telling = new Object();
+
+    private @Nullable String epoch;
+    private long seen;
+    private long own;
+    private @Nullable Membership told;
+    private long toldAt;
+    private @Nullable String trouble;
+
+    private final ReentrantLock joining = new ReentrantLock();
+    private volatile boolean isJoined;
+    private volatile boolean isRestoring;
+
+    /** The server's clock less our own nanoseconds, in nanoseconds; meaningless before it has answered. */
+    private volatile long offset;
+
+    /** @param remembered from the journal */
+    public SharedRedis(RedisAddress address, Membership remembered, Witness witness) {
+        this.address = address;
+        this.member = remembered.member();
+        this.witness = witness;
+        this.prefix = "{" + address.prefix() + "}:";
+        this.link = new Link(address, prefix + "state");
+        this.epoch = remembered.epoch();
+        this.seen = remembered.seen();
+        this.own = remembered.own();
+    }
+
+    /** Begins to look after it, on a thread of its own. */
+    public void start() {
+        Thread thread = new Thread(this::lookAfter, "bursar-redis");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** To be done at joining, before anything else is asked; again from its beginning if it fails. To be told before {@link #start}. */
+    public void onJoin(Delivery work) {
+        onJoin.add(work);
+    }
+
+    /** This process's own name in the ledger. */
+    public String member() {
+        return member;
+    }
+
+    /** The whole name of a key. */
+    public String key(String kind, String name) {
+        return prefix + kind + ":" + name;
+    }
+
+    /** {@code name} without anything that separates names or keys; a long one by its hash. */
+    public static String safe(String name) {
+        StringBuilder safe = new StringBuilder();
+        for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (each & 0xff);
+            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_') {
+                safe.append(c);
+            } else {
+                safe.append('%').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            }
+        }
+        if (safe.length() <= 160) {
+            return safe.toString();
+        }
+        try {
+            return "%%"
+                    + HexFormat.of()
+                            .formatHex(
+                                    MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Seconds since the epoch by the server's clock, as well as it can be told without asking. */
+    public long serverSecond() {
+        return Math.floorDiv(System.nanoTime() + offset, 1_000_000_000L);
+    }
+
+    /**
+     * Runs a script.
+     *
+     * @param keys after the two that every script has
+     * @param arguments after the three that every script has
+     * @param confirmed whether replicas must confirm it, where the address asks for any
+     * @return what the script says: a word, and from the sixth place on what belongs to it
+     * @throws RedisException if it is not reached, or has lost writes; an outcome is then taken nevertheless
+     */
+    public List<String> run(Script script, List<String> keys, List<String> arguments, boolean confirmed)
+            throws RedisException {
+        join();
+        for (int attempt = 0; attempt < 3; attempt++) {
+            Membership known = known();
+            List<String> answer = ask(script, known, keys, arguments, confirmed);
+            String word = answer.get(0);
+            if (word.equals("moved")) {
+                moved(answer.get(1));
+                continue;
+            }
+            String lost = lost(word);
+            if (lost != null) {
+                throw trouble(lost);
+            }
+            heard(known, answer);
+            return answer;
+        }
+        throw RedisException.unreached("the ledger is being restored");
+    }
+
+    private List<String> ask(
+            Script script, Membership known, List<String> keys, List<String> arguments, boolean confirmed)
+            throws RedisException {
+        List<String> allKeys = new ArrayList<>(keys.size() + 2);
+        allKeys.add(prefix + "state");
+        allKeys.add(key("member", member));
+        allKeys.addAll(keys);
+        List<String> all = new ArrayList<>(arguments.size() + 3);
+        all.add(known.epoch() == null ? "" : known.epoch());
+        all.add(Long.toString(known.seen()));
+        all.add(Long.toString(known.own()));
+        all.addAll(arguments);
+        long before = System.nanoTime();
+        List<?> answer = link.run(script, allKeys, all, confirmed);
+        long after = System.nanoTime();
+        List<String> text = new ArrayList<>(answer.size());
+        for (Object each : answer) {
+            text.add(String.valueOf(each));
+        }
+        long server = Long.parseLong(text.get(2)) * 1_000_000_000L + Long.parseLong(text.get(3)) * 1_000L;
+        offset = server - (before + (after - before) / 2);
+        return text;
+    }
+
+    private Membership known() {
+        synchronized (telling) {
+            return new Membership(member, epoch, seen, own);
+        }
+    }
+
+    private void heard(Membership asked, List<String> answer) {
+        synchronized (telling) {
+            if (asked.epoch() != null && asked.epoch().equals(epoch)) {
+                seen = Math.max(seen, Long.parseLong(answer.get(1)));
+                own = answer.get(4).isEmpty() ? own : Math.max(own, Long.parseLong(answer.get(4)));
+                trouble = null;
+            }
+        }
+    }
+
+    /** Once before anything else: what an earlier process of this member left open is dealt with before a call can meet it. */
+    private void join() throws RedisException {
+        if (isJoined || joining.isHeldByCurrentThread()) {
+            return;
+        }
+        try {
+            if (!joining.tryLock(patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw RedisException.unreached("the Redis ledger is not joined yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RedisException.unreached("interrupted");
+        }
+        try {
+            if (isJoined) {
+                return;
+            }
+            List<String> answer =
+                    ask(JOIN, known(), List.of(), List.of(UUID.randomUUID().toString()), false);
+            String word = answer.get(0);
+            if (word.equals("moved")) {
+                moved(answer.get(1));
+            } else if (word.equals("joined")) {
+                synchronized (telling) {
+                    epoch = answer.get(5);
+                    seen = Math.max(seen, Long.parseLong(answer.get(1)));
+                }
+            } else {
+                throw trouble(String.valueOf(lost(word)));
+            }
+            for (Delivery each : onJoin) {
+                each.deliver();
+            }
+            warnOfSettings();
+            isJoined = true;
+            remember();
+        } finally {
+            joining.unlock();
+        }
+    }
+
+    private void moved(String next) {
+        synchronized (telling) {
+            if (!next.equals(epoch)) {
+                epoch = next;
+                seen = 0;
+                own = 0;
+            }
+        }
+        remember();
+    }
+
+    private static @Nullable String lost(String word) {
+        String what = switch (word) {
+            case "empty" -> "the Redis ledger has come back empty";
+            case "other" -> "the Redis ledger was begun anew and does not have what was spent before";
+            case "behind" -> "the Redis ledger has lost writes that it had confirmed";
+            case "restoring" -> "the Redis ledger is being restored";
+            default -> null;
+        };
+        return what == null
+                ? null
+                : what + ", so nothing is counted on it until a person has restored it from the journals:"
+                        + " `java -jar bursar.jar restore POLICY STATE...`";
+    }
+
+    private RedisException trouble(String sentence) {
+        boolean isNew;
+        synchronized (telling) {
+            isNew = !sentence.equals(trouble);
+            trouble = sentence;
+        }
+        if (isNew) {
+            witness.troubled(sentence);
+        }
+        return RedisException.lost(sentence);
+    }
+
+    private void warnOfSettings() {
+        String policy = link.setting("maxmemory-policy");
+        if (policy != null && !policy.equals("noeviction")) {
+            witness.troubled("the Redis of the ledger may throw away what was spent: its `maxmemory-policy` is `"
+                    + policy + "`, set it to `noeviction`");
+        }
+        if ("no".equals(link.setting("appendonly"))) {
+            witness.troubled("the Redis of the ledger keeps no append-only file, so that what was spent since its last"
+                    + " snapshot is gone when it stops: set `appendonly yes`");
+        }
+    }
+
+    /** The members of a sorted set, with the number of each. */
+    public Map<String, Long> members(String key) throws RedisException {
+        return link.members(key);
+    }
+
+    /**
+     * Delivers now, or where that cannot be, as soon as it can be; in the order in which it was told.
+     *
+     * @return whether it is done
+     */
+    public boolean deliver(Delivery delivery) {
+        if (waitingCount.get() == 0) {
+            try {
+                delivery.deliver();
+                return true;
+            } catch (RedisException e) {
+                if (!e.isUnreached()) {
+                    return false;
+                }
+            }
+        }
+        later(delivery);
+        return false;
+    }
+
+    /** Delivers within a second of when it can be. */
+    public void later(Delivery delivery) {
+        if (waitingCount.incrementAndGet() > WAITING) {
+            waitingCount.decrementAndGet();
+            trouble("more outcomes wait for the Redis ledger than can be remembered; those beyond stay charged");
+            return;
+        }
+        waiting.add(delivery);
+    }
+
+    /** Delivers what waits, as far as it can be. */
+    private void catchUp() throws RedisException {
+        synchronized (delivering) {
+            for (Delivery next = waiting.peek(); next != null; next = waiting.peek()) {
+                try {
+                    next.deliver();
+                } catch (RedisException e) {
+                    if (e.isUnreached()) {
+                        throw e;
+                    }
+                } catch (RuntimeException e) {
+                    trouble("an outcome could not be told to the Redis ledger and stays charged ("
+                            + e.getClass().getName() + ")");
+                }
+                waiting.remove();
+                waitingCount.decrementAndGet();
+            }
+        }
+    }
+
+    private void lookAfter() {
+        try {
+            do {
+                look();
+            } while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Looks after it once. */
+    void look() {
+        try {
+            run(CHECK, List.of(), List.of(), false);
+            catchUp();
+            boolean isDue;
+            synchronized (telling) {
+                isDue = System.nanoTime() - toldAt >= REMEMBERED_NANOS;
+            }
+            if (isDue) {
+                remember();
+            }
+        } catch (RedisException e) {
+            // Whoever calls is told.
+        } catch (RuntimeException | Error e) {
+            witness.troubled("the Redis ledger could not be looked after ("
+                    + e.getClass().getName() + ")");
+        }
+    }
+
+    private void remember() {
+        Membership now = known();
+        synchronized (telling) {
+            if (now.epoch() == null || now.equals(told)) {
+                return;
+            }
+            told = now;
+            toldAt = System.nanoTime();
+        }
+        witness.remembered(now);
+    }
+
+    /** Lets no member count on the ledger until {@link #restored}. */
+    public void restoring() throws RedisException {
+        isRestoring = true;
+        ask(RESTORED, known(), List.of(), List.of("begin"), false);
+    }
+
+    /** Begins a new epoch, which the members of {@code former} epochs take up as their own. */
+    public void restored(Set<String> former) throws RedisException {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(UUID.randomUUID().toString());
+        arguments.addAll(former);
+        ask(RESTORED, known(), List.of(), arguments, true);
+    }
+
+    /** As {@link #run}; and after {@link #restoring}, whatever the ledger has lost: this is what it gets back. */
+    public void contribute(Script script, List<String> keys, List<String> arguments) throws RedisException {
+        if (!isRestoring) {
+            run(script, keys, arguments, false);
+        } else {
+            ask(script, known(), keys, arguments, false);
+        }
+    }
+
+    /** How long a question takes at most. */
+    public Duration patience() {
+        return link.patience();
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            catchUp();
+        } catch (RedisException | RuntimeException e) {
+            // What could not be told stays charged.
+        }
+        remember();
+        link.close();
+    }
+
+    @Override
+    public String toString() {
+        return "redis at " + address.hosts();
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bursar.runtime.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bursar.runtime.call.Cap;
+import dev.bursar.runtime.call.Money;
+import dev.bursar.runtime.call.Window;
+import dev.bursar.runtime.journal.Entry;
+import dev.bursar.runtime.journal.Kind;
+import dev.bursar.runtime.journal.Recorded;
+import dev.bursar.runtime.ledger.HoldRequest;
+import dev.bursar.runtime.ledger.Reservation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnsettledHoldsTest {
+
+    private static final Cap DAY = new Cap.OfMoney(Money.parse("1000000.00 USD"), Window.DAY);
+    private static final String[] OUTCOMES = {
+        Outcomes.SETTLED, Outcomes.REFUSED, Outcomes.RELEASED, Outcomes.UNKNOWN, Outcomes.UNKNOWN
+    };
+
+    /** Every settlement moves nothing, so that what counts in the ledger is exactly what is not settled. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void lists_exactly_what_a_ledger_rebuilt_from_the_same_journal_still_charges(long seed) {
+        Random random = new Random(seed);
+        Books.Account account = House.account();
+        Rebuild rebuild = new Rebuild(account);
+        UnsettledHolds holds = new UnsettledHolds();
+        List<Entry> open = new ArrayList<>();
+        for (int i = 1; i <= 400; i++) {
+            Instant now = House.NOON.plusSeconds(i);
+            Entry entry;
+            if (open.isEmpty() || random.nextInt(5) < 3) {
+                String key = "k" + random.nextInt(60);
+                entry = Entry.at(now, Kind.ADMITTED)
+                        .call("call" + i)
+                        .caller("Billing")
+                        .run("run")
+                        .decision("allowed")
+                        .key(random.nextInt(10) == 0 ? null : key)
+                        .amount(new Money(1_000_000L * (1 + Integer.parseInt(key.substring(1))), "usd"))
+                        .build();
+                open.add(entry);
+            } else {
+                Entry first = open.remove(random.nextInt(open.size()));
+                entry = Entry.at(now, Kind.SETTLED)
+                        .call(first.call())
+                        .caller("Billing")
+                        .run("run")
+                        .key(first.key())
+                        .decision(OUTCOMES[random.nextInt(OUTCOMES.length)])
+                        .amount(Money.zero("usd"))
+                        .build();
+            }
+            Recorded recorded = new Recorded(i, "", "", entry);
+            rebuild.accept(recorded);
+            holds.accept(recorded);
+            if (i % 20 == 0) {
+                assertThat(holds.list().stream()
+                                .mapToLong(each -> each.held().micros())
+                                .sum())
+                        .as("after record %d", i)
+                        .isEqualTo(charged(account, now));
+            }
+        }
+        assertThat(holds.list()).isNotEmpty();
+    }
+
+    private static long charged(Books.Account account, Instant now) {
+        Reservation.Held probe = (Reservation.Held)
+                account.ledger().reserve(new HoldRequest("probe", "Billing", "probe", now, null, List.of(DAY)));
+        account.ledger().release("probe");
+        Reservation.Balance balance = probe.balances().get(0);
+        return balance.spent() + balance.held();
+    }
+}
