@@ -120,7 +120,7 @@ public final class Desk implements AutoCloseable {
         await(
                 "the fault",
                 PATIENCE,
-                () -> Files.exists(fired) || !running.process().isAlive());
+                () -> !fired().isEmpty() || !running.process().isAlive());
     }
 
     public void await(String what, Duration patience, BooleanSupplier there) {
