@@ -3,17 +3,28 @@ package dev.bursar.benchmarks;
 
 import java.util.List;
 
-/** The command: {@code java -jar benchmarks.jar startup|boot|calls|threads|agents|decision|ledger-redis|all}. Prints Markdown. */
+/** The command: {@code java -jar benchmarks.jar VERB}, of which {@code all} does every other. Prints Markdown. */
 public final class Benchmarks {
+
+    private static final List<String> VERBS = List.of(
+            "startup",
+            "boot",
+            "calls",
+            "threads",
+            "agents",
+            "decision",
+            "journal",
+            "rebuild",
+            "ledger",
+            "ledger-redis",
+            "all");
 
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws Exception {
         String what = arguments.length == 1 ? arguments[0] : "";
-        if (!List.of("startup", "boot", "calls", "threads", "agents", "decision", "ledger-redis", "all")
-                .contains(what)) {
-            System.err.println(
-                    "usage: java -jar benchmarks.jar startup|boot|calls|threads|agents|decision|ledger-redis|all");
+        if (!VERBS.contains(what)) {
+            System.err.println("usage: java [-Drecords=N] -jar benchmarks.jar " + String.join("|", VERBS));
             System.exit(2);
         }
         boolean all = what.equals("all");
@@ -34,6 +45,16 @@ public final class Benchmarks {
             if (all || what.equals("threads")) {
                 System.out.println(Calls.measure(work, 8, Calls.Length.FULL));
             }
+            if (all || what.equals("journal")) {
+                System.out.println(Writes.measure(work, 1, Writes.Length.FULL));
+                System.out.println(Writes.measure(work, 16, Writes.Length.FULL));
+            }
+            if (all || what.equals("rebuild")) {
+                System.out.println(Openings.measure(work, Integer.getInteger("records", 1_000_000), 5));
+            }
+        }
+        if (all || what.equals("ledger")) {
+            System.out.println(Counting.measure(3, 5));
         }
         if (all || what.equals("decision")) {
             System.out.println(Decision.measure(1));

@@ -17,6 +17,12 @@ final class Sample {
         nanos[size++] = each;
     }
 
+    void addAll(Sample other) {
+        for (int i = 0; i < other.size; i++) {
+            add(other.nanos[i]);
+        }
+    }
+
     double median() {
         return percentile(50);
     }

@@ -2,7 +2,9 @@
 package dev.bursar.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bursar.runtime.ledger.Reservation;
 import dev.bursar.runtime.policy.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,40 @@ class SmokeIT {
             assertThat(Calls.measure(work, 2, new Calls.Length(1, 1)))
                     .contains("| GET, a read |", "| POST, a charge |", "One fsync");
         }
+    }
+
+    @Test
+    void writes_an_admission_on_every_side() throws Exception {
+        try (Work work = Work.open()) {
+            assertThat(Writes.measure(work, 2, new Writes.Length(1, 1)))
+                    .contains("| `ChronicleJournal.write` |", "| plain write and `force(false)` |", "| Log4j, ");
+        }
+    }
+
+    @Test
+    void opens_a_journal_whole_and_from_its_snapshot_with_the_same_result() throws Exception {
+        try (Work work = Work.open()) {
+            assertThat(Openings.measure(work, 25_000, 1))
+                    .contains("| by a full replay | 25000 |", "| from the snapshot ", "| 2500 |");
+        }
+    }
+
+    @Test
+    void refuses_a_journal_too_short_for_a_snapshot() throws Exception {
+        try (Work work = Work.open()) {
+            assertThatThrownBy(() -> Openings.measure(work, 24_999, 1)).hasMessageContaining("24999");
+        }
+    }
+
+    @Test
+    void counts_what_the_ledger_and_the_bucket_are_measured_with() {
+        Counters counters = new Counters();
+        Counters.Each each = new Counters.Each();
+
+        assertThat(counters.ledgerOwn(each)).isInstanceOf(Reservation.Held.class);
+        assertThat(counters.ledgerShared(each)).isInstanceOf(Reservation.Held.class);
+        assertThat(counters.bucketOwn(each)).isTrue();
+        assertThat(counters.bucketShared()).isTrue();
     }
 
     @Test
