@@ -27,12 +27,16 @@ final class MetricsReader {
         Fields fields = new Fields(problems, group, "`metrics`", List.of("jmx", "listen"), List.of());
         boolean jmx = fields.flag("jmx");
         String listen = listen(fields);
-        if (fields.isEmpty() || fields.has("jmx") && !jmx && !fields.has("listen")) {
+        if (fields.isEmpty() || isSaid(fields, "jmx", "false") && !fields.has("listen")) {
             problems.add(
                     group.place(),
                     "`metrics` shows nothing; write `jmx: true` or `listen: 127.0.0.1:9464`, or take it out");
         }
         return new MetricsSettings(jmx, listen);
+    }
+
+    private static boolean isSaid(Fields fields, String key, String word) {
+        return fields.get(key) instanceof Node.Scalar scalar && scalar.text().equals(word);
     }
 
     private @Nullable String listen(Fields fields) {

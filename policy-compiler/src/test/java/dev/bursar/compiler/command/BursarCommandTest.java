@@ -53,7 +53,8 @@ class BursarCommandTest {
     void checks_a_clean_policy_and_warns_of_keys_that_are_not_here() {
         assertThat(run("check", policy.toString())).isZero();
         assertThat(out).isEqualTo("""
-                DIR/bursar.yaml:42:17: warning: there is no file `/run/secrets/stripe_refunds`
+                DIR/bursar.yaml:43:17: warning: there is no file `/run/secrets/stripe_refunds`
+                DIR/bursar.yaml:62:3: warning: the environment variable `ALERTS_URL` is not set
                 DIR/bursar.yaml: no errors (callers: 3, rules: 7, mode: enforce)
                 """);
         assertThat(err).isEmpty();
@@ -192,7 +193,7 @@ class BursarCommandTest {
                         "amount=10001"))
                 .isEqualTo(1);
         assertThat(out).isEqualTo("""
-                refused: bursar_amount_too_large (status 403, bursar.yaml:45)
+                refused: bursar_amount_too_large (status 403, bursar.yaml:46)
                   `amount` is `100.01 USD`; `refunds` may state at most `100.00 USD`; ask for no more, or stop and report, do not split it into several calls
                 """);
         assertThat(run(
@@ -207,7 +208,7 @@ class BursarCommandTest {
         assertThat(out).contains("holds: 100.00 USD\n");
         assertThat(run("explain", policy.toString(), "--caller", "refunds", "POST /v1/refunds"))
                 .isEqualTo(1);
-        assertThat(out).startsWith("refused: bursar_parameter_required (status 403, bursar.yaml:45)");
+        assertThat(out).startsWith("refused: bursar_parameter_required (status 403, bursar.yaml:46)");
     }
 
     @Test
