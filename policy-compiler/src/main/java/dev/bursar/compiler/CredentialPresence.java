@@ -23,7 +23,7 @@ public final class CredentialPresence {
 
     private CredentialPresence() {}
 
-    /** Empty if every credential and other secret can be read. Keys are looked for and never kept. */
+    /** Empty if every credential and other secret is there; whether it is of any use, {@link #weak} says. Keys are looked for and never kept. */
     public static List<Problem> problems(Compilation.Compiled compiled, Environment environment) {
         List<Problem> problems = new ArrayList<>();
         for (CallerPolicy caller : compiled.policy().callers().values()) {
@@ -40,7 +40,7 @@ public final class CredentialPresence {
         if (alerts != null && problem != null) {
             problems.add(new Problem(alerts.place(), problem));
         }
-        problems.addAll(KeepingKeys.problems(compiled, environment));
+        problems.addAll(KeepingKeys.absent(compiled, environment));
         SealSettings seal = compiled.policy().keeping().seal();
         String weak = seal == null ? null : problem(seal.source(), environment);
         if (seal != null && weak != null) {
@@ -57,22 +57,23 @@ public final class CredentialPresence {
 
     /** What is wrong with secrets of the policy that are there; empty if nothing is. Unlike an absent one, such a secret is an error everywhere. */
     public static List<Problem> weak(Compilation.Compiled compiled, Environment environment) {
+        List<Problem> problems = new ArrayList<>(KeepingKeys.weak(compiled, environment));
         SealSettings seal = compiled.policy().keeping().seal();
-        if (seal == null || problem(seal.source(), environment) != null) {
-            return List.of();
-        }
-        String weakness;
-        try {
-            weakness = SealSettings.weakness(secret(seal.source(), environment));
-        } catch (IOException e) {
-            weakness = "cannot be read";
-        }
-        return weakness == null
-                ? List.of()
-                : List.of(new Problem(
+        if (seal != null && problem(seal.source(), environment) == null) {
+            String weakness;
+            try {
+                weakness = SealSettings.weakness(secret(seal.source(), environment));
+            } catch (IOException e) {
+                weakness = "cannot be read";
+            }
+            if (weakness != null) {
+                problems.add(new Problem(
                         seal.place(),
                         "the secret in " + Words.quoted(seal.source()) + " " + weakness
                                 + "; make one, such as with `openssl rand -hex 32`"));
+            }
+        }
+        return List.copyOf(problems);
     }
 
     private static String secret(String source, Environment environment) throws IOException {
@@ -84,7 +85,8 @@ public final class CredentialPresence {
         }
     }
 
-    private static @Nullable String problem(String credential, Environment environment) {
+    /** Why there is nothing to be read where a policy names a secret; {@code null} if there is something. */
+    static @Nullable String problem(String credential, Environment environment) {
         if (credential.startsWith("env:")) {
             String name = credential.substring(4);
             String value = environment.get(name);

@@ -70,15 +70,20 @@ class CredentialPresenceTest {
         assertThat(CredentialPresence.problems(keeping, name -> null))
                 .extracting(Problem::toString)
                 .containsExactly(
-                        directory.resolve("bursar.yaml") + ":4:20: the file `"
-                                + directory.resolve("keys/checkpoints") + "` cannot be read: `"
-                                + directory.resolve("keys/checkpoints") + "` is missing",
+                        directory.resolve("bursar.yaml") + ":4:20: there is no file `"
+                                + directory.resolve("keys/checkpoints") + "`",
                         directory.resolve("bursar.yaml")
                                 + ":5:13: the environment variable `PSEUDONYM_KEY` is not set");
+        assertThat(CredentialPresence.weak(keeping, name -> null))
+                .as("absent is not weak")
+                .isEmpty();
 
         Files.createDirectory(directory.resolve("keys"));
         Files.writeString(directory.resolve("keys/checkpoints"), "password");
         assertThat(CredentialPresence.problems(keeping, name -> "secret"))
+                .as("weak is not absent")
+                .isEmpty();
+        assertThat(CredentialPresence.weak(keeping, name -> "secret"))
                 .extracting(Problem::message)
                 .containsExactly(
                         "the key in `file:" + directory.resolve("keys/checkpoints")
@@ -89,6 +94,8 @@ class CredentialPresenceTest {
 
         Files.writeString(directory.resolve("keys/checkpoints"), "0123456789abcdef".repeat(4) + "\n");
         assertThat(CredentialPresence.problems(keeping, name -> "0123456789abcdef".repeat(4)))
+                .isEmpty();
+        assertThat(CredentialPresence.weak(keeping, name -> "0123456789abcdef".repeat(4)))
                 .isEmpty();
         assertThat(keeping.policy().keeping().checkpoints())
                 .isEqualTo(new CheckpointSettings(

@@ -72,6 +72,39 @@ class BursarCommandTest {
     }
 
     @Test
+    void finds_keys_of_the_journal_that_are_there_and_weak_as_a_start_does() throws IOException {
+        Path weak = directory.resolve("weak");
+        Files.writeString(policy, """
+                bursar: 1
+                seal: file:weak
+                checkpoints: {key: "file:weak", to: stdout}
+                pseudonyms: file:weak
+                callers: {a: {vault_key: vk_a, allow: [], mode: rehearse}}
+                """);
+        assertThat(run("check", policy.toString())).as("absent").isZero();
+        assertThat(out)
+                .contains("yaml:2:7: warning: there is no file `DIR/weak`")
+                .contains("yaml:3:20: warning: there is no file `DIR/weak`")
+                .contains("yaml:4:13: warning: there is no file `DIR/weak`");
+
+        Files.writeString(weak, "hunter2");
+        assertThat(run("check", policy.toString())).as("weak").isEqualTo(1);
+        assertThat(out)
+                .contains("yaml:2:7: error: the secret in `file:DIR/weak` has 7 characters")
+                .contains("yaml:3:20: error: the key in `file:DIR/weak` is too weak")
+                .contains("yaml:4:13: error: the key in `file:DIR/weak` is too weak")
+                .doesNotContain("hunter2");
+
+        Files.writeString(weak, "no key ".repeat(5_000));
+        assertThat(run("check", policy.toString())).as("no key at all").isEqualTo(1);
+        assertThat(out).contains("yaml:4:13: error: the file `DIR/weak` is too long for a key");
+
+        Files.writeString(weak, "0123456789abcdef".repeat(4));
+        assertThat(run("check", policy.toString())).as("strong").isZero();
+        assertThat(out).doesNotContain("warning");
+    }
+
+    @Test
     void checks_as_json() throws IOException {
         Files.writeString(
                 policy, "bursar: 1\nmode: \"o\\\"n\"\ncallers: {a: {vault_key: vk_a, allow: [], mode: rehearse}}\n");

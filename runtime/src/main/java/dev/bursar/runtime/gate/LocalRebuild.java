@@ -60,7 +60,7 @@ public final class LocalRebuild implements Replay {
         this.ledger = ledger;
         this.actions = actions;
         this.account = new Books.Account(ledger, actions);
-        this.rebuild = new Rebuild(account);
+        this.rebuild = new Rebuild(account, ledger::isUnsettled);
     }
 
     /** What has been rebuilt. */
@@ -126,7 +126,7 @@ public final class LocalRebuild implements Replay {
      * <pre>
      *   text zone (Java's modified UTF-8); i64 seconds and i32 nanoseconds of the latest record
      *   i64 sequence of the latest record; i64 seconds and i64 sequence when it last forgot
-     *   the ledger, the actions, the admissions without an outcome
+     *   the ledger, the actions, the admissions without an outcome and the keys whose outcome was unknown
      *   i32 alerts about caps, of each: i64 sequence, i64 seconds, i32 nanoseconds, then caller, run, reason and cap: u8 1, or 0 if absent, text
      * </pre>
      */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,20 @@ public final class Rebuild {
     /** By key, the calls that were admitted under it and have no outcome yet. */
     private final Map<String, Set<String>> open = new HashMap<>();
 
+    /** By key that stays charged because an outcome was unknown: the sequence of the earliest admission that had one. */
+    private final Map<String, Long> doubts = new LinkedHashMap<>();
+
+    /** Whether the ledger charges a key without knowing that anything moved. */
+    private final Predicate<String> unsettled;
+
     public Rebuild(Books.Account account) {
+        this(account, key -> true);
+    }
+
+    /** @param unsettled whether the ledger of {@code account} has a hold under a key that is neither settled nor released */
+    Rebuild(Books.Account account, Predicate<String> unsettled) {
         this.account = account;
+        this.unsettled = unsettled;
     }
 
     /** Takes up one record; to be called in the order of the journal. */
@@ -79,22 +92,33 @@ public final class Rebuild {
         open.computeIfAbsent(key(entry), any -> new LinkedHashSet<>(2)).add(call);
     }
 
-    /** The sequence of the earliest admission without an outcome; {@link Long#MAX_VALUE} if all have one. */
+    /**
+     * The sequence of the earliest admission of money whose outcome is not known and that nothing since has settled: of those that {@link
+     * UnsettledHolds} lists. {@link Long#MAX_VALUE} if there is none.
+     */
     long earliestOpen() {
-        for (Step first : admitted.values()) {
-            return first.sequence();
+        long earliest = Long.MAX_VALUE;
+        for (long doubt : doubts.values()) {
+            earliest = Math.min(earliest, doubt);
         }
-        return Long.MAX_VALUE;
+        for (Step first : admitted.values()) {
+            // Of a call that was never answered, another one under its key may have settled what it moved.
+            if (first.amount() != null && unsettled.test(key(first))) {
+                earliest = Math.min(earliest, first.sequence());
+            }
+        }
+        return earliest;
     }
 
     /**
-     * Puts down the admissions without an outcome. Ledger and actions do that themselves.
+     * Puts down the admissions without an outcome, and those whose outcome was unknown. Ledger and actions do that themselves.
      *
      * <pre>
      *   i32 admissions in the order of the journal, of each:
      *     i64 sequence, i64 seconds and i32 nanoseconds, texts call, caller, run,
      *     amount: i64 millionths (0 if absent) and text currency (absent if there is no amount), texts key, body hash,
      *     u8 outer callers, of each two texts: caller, run
+     *   i32 keys whose outcome was unknown, of each: text key, i64 sequence of the earliest admission
      *   text   u8 0 if absent; 1 and Java's modified UTF-8 if not
      * </pre>
      */
@@ -117,6 +141,11 @@ public final class Rebuild {
                 text(out, outer.caller());
                 text(out, outer.run());
             }
+        }
+        out.writeInt(doubts.size());
+        for (Map.Entry<String, Long> doubt : doubts.entrySet()) {
+            text(out, doubt.getKey());
+            out.writeLong(doubt.getValue());
         }
     }
 
@@ -143,6 +172,13 @@ public final class Rebuild {
             Money amount = currency == null ? null : new Money(micros, currency);
             admitted(new Step(
                     sequence, time, Kind.ADMITTED, call, caller, run, null, amount, key, bodyHash, null, outer));
+        }
+        for (int left = in.readInt(); left > 0; left--) {
+            String key = text(in);
+            if (key == null) {
+                throw new IOException("a doubt in it has no key");
+            }
+            doubts.put(key, in.readLong());
         }
     }
 
@@ -192,19 +228,26 @@ public final class Rebuild {
             case Outcomes.SETTLED -> {
                 hold(first, HoldState.SETTLED, entry.amount());
                 action(first, State.DONE, entry.objectId());
+                doubts.remove(key(first));
             }
             case Outcomes.REFUSED -> {
                 Money held = first.amount();
                 hold(first, HoldState.SETTLED, held == null ? null : Money.zero(held.currency()));
                 action(first, State.REFUSED, null);
+                doubts.remove(key(first));
             }
             case Outcomes.RELEASED -> {
                 hold(first, HoldState.RELEASED, null);
                 action(first, State.RELEASED, null);
+                doubts.remove(key(first));
             }
             default -> {
                 hold(first, HoldState.UNKNOWN, null);
                 action(first, State.UNKNOWN, null);
+                // Where a key is settled already, this comes late and changes nothing.
+                if (first.amount() != null && unsettled.test(key(first))) {
+                    doubts.merge(key(first), first.sequence(), Math::min);
+                }
             }
         }
     }

@@ -84,7 +84,7 @@ public interface Replay {
     /** A directory has been read to its end, and another follows it. The moment to forget what is too old to matter. */
     void directoryEnded();
 
-    /** The sequence of the earliest admission that has no outcome yet; {@link Long#MAX_VALUE} if all have one. */
+    /** The sequence of the earliest admission of money whose outcome is not known yet; {@link Long#MAX_VALUE} if there is none. */
     long earliestOpen();
 
     /** Puts down all there is. */

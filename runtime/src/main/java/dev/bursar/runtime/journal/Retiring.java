@@ -38,7 +38,7 @@ final class Retiring {
      *
      * @param all of the journal; the last is open
      * @param covered the ordinal up to which every snapshot kept covers the journal
-     * @param earliestOpen the sequence of the earliest admission without an outcome
+     * @param earliestOpen the sequence of the earliest admission of money whose outcome is not known: `reconcile` needs it
      * @return {@code null} if none is old enough
      */
     @Nullable

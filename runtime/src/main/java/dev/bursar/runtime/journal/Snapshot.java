@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   0  "BRSN"         4
- *   4  format         1   1
+ *   4  format         1   2
  *   5  ordinal        4   of the directory that ended
  *   9  sequence       8   of its last record
  *  17  record        32   the hash of that record
- *  49  open              8   sequence of the earliest admission without an outcome; 2^63-1 if there is none
+ *  49  open              8   sequence of the earliest admission of money whose outcome is not known; 2^63-1 if there is none
  *  57  content            what {@link Replay#save} has put down
  *   n  hash          32   SHA-256 of bytes 0 to n-1
  * </pre>
@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 record Snapshot(Path file, int ordinal, long sequence, byte[] record, long earliestOpen, byte[] digest) {
 
     private static final byte[] MAGIC = {'B', 'R', 'S', 'N'};
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final int HEAD = 4 + 1 + 4 + 8 + Canonical.HASH + 8;
     private static final Pattern NAME = Pattern.compile("[0-9]{19}");
     private static final int WINDOW = 1 << 20;
@@ -104,8 +104,12 @@ record Snapshot(Path file, int ordinal, long sequence, byte[] record, long earli
             }
             byte[] magic = new byte[MAGIC.length];
             head.get(magic);
-            if (!Arrays.equals(magic, MAGIC) || head.get() != FORMAT) {
-                throw new IOException("it is not of a format that this Bursar reads");
+            if (!Arrays.equals(magic, MAGIC)) {
+                throw new IOException("it is not a snapshot");
+            }
+            byte format = head.get();
+            if (format != FORMAT) {
+                throw new IOException("it is of format " + format + ", and this Bursar reads format " + FORMAT);
             }
             int ordinal = head.getInt();
             long sequence = head.getLong();

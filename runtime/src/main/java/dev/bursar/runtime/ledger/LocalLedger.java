@@ -267,6 +267,12 @@ public final class LocalLedger implements Ledger {
         isClosed = true;
     }
 
+    /** Whether it charges {@code key} without knowing that anything moved: it is held, or its outcome is unknown. Not while anything is restored. */
+    public boolean isUnsettled(String key) {
+        Hold hold = holds.get(key);
+        return hold != null && (hold.state == HoldState.HELD || hold.state == HoldState.UNKNOWN);
+    }
+
     @Override
     public Standing standing(List<Payer> payers, Instant at) {
         List<Reservation.Balance> balances = new ArrayList<>();

@@ -40,6 +40,10 @@ public final class RedisLedger implements Ledger {
     private static final Script RESERVE = Script.of(RedisLedger.class, "holds.lua", "reserve.lua");
     private static final Script OUTCOME = Script.of(RedisLedger.class, "holds.lua", "outcome.lua");
     private static final Script RESTORE = Script.of(RedisLedger.class, "holds.lua", "restore.lua");
+    private static final Script STANDING = Script.of(RedisLedger.class, "standing.lua");
+
+    /** So many caps are asked about in one script, for which everybody else waits. */
+    private static final int CAPS_AT_ONCE = 500;
 
     private final SharedRedis redis;
     private final CalendarWindows calendar;
@@ -130,9 +134,7 @@ public final class RedisLedger implements Ledger {
         for (Payer payer : request.payers()) {
             String caller = SharedRedis.safe(payer.caller());
             for (int i = 0; i < CALENDAR.length; i++) {
-                keys.add(redis.key(
-                        "spent",
-                        caller + ":" + LETTERS[i] + ":" + windows.spans.get(i).from()));
+                keys.add(bucket(caller, windows, i));
             }
             keys.add(redis.key("spent", caller + ":run:" + SharedRedis.safe(payer.run())));
         }
@@ -339,6 +341,78 @@ public final class RedisLedger implements Ledger {
         } catch (RedisException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    /** As all members together have it. Nothing where Redis cannot be asked, or has lost writes. */
+    @Override
+    public @Nullable Standing standing(List<Payer> payers, Instant at) {
+        List<Asked> asked = new ArrayList<>();
+        for (Payer payer : payers) {
+            for (Cap cap : payer.caps()) {
+                if (cap.window().isCalendar()) {
+                    asked.add(new Asked(payer, cap));
+                }
+            }
+        }
+        try {
+            List<Reservation.Balance> balances = new ArrayList<>();
+            List<String> answer;
+            int done = 0;
+            do {
+                List<Asked> some = asked.subList(done, Math.min(asked.size(), done + CAPS_AT_ONCE));
+                answer = isClosed ? null : standing(some, at, balances);
+                if (answer == null) {
+                    return null;
+                }
+                done += some.size();
+            } while (done < asked.size());
+            long held = Long.parseLong(answer.get(5));
+            long unknown = Long.parseLong(answer.get(6));
+            return held < 0 || unknown < 0 ? null : new Standing(balances, held, unknown);
+        } catch (RedisException | DateTimeException | ArithmeticException e) {
+            return null;
+        }
+    }
+
+    /** A cap of calendar time, and whose. */
+    private record Asked(Payer payer, Cap cap) {}
+
+    /** @return {@code null} if the server's clock does not stand still long enough */
+    private @Nullable List<String> standing(List<Asked> some, Instant at, List<Reservation.Balance> balances)
+            throws RedisException {
+        for (int attempt = 0; attempt < 4; attempt++) {
+            Windows windows = windows(toldTime ? at.getEpochSecond() : redis.serverSecond());
+            List<String> keys = new ArrayList<>();
+            List<String> arguments = new ArrayList<>(
+                    List.of(toldTime ? "told" : "", Long.toString(windows.from), Long.toString(windows.until)));
+            for (Asked each : some) {
+                keys.add(bucket(SharedRedis.safe(each.payer.caller()), windows, place(each.cap.window()) - 1));
+                String currency =
+                        each.cap instanceof Cap.OfMoney money ? money.limit().currency() : null;
+                arguments.add(currency == null ? "cs" : "s:" + currency);
+                arguments.add(currency == null ? "ch" : "h:" + currency);
+            }
+            List<String> answer = redis.run(STANDING, keys, arguments, false);
+            if (answer.get(0).equals("stands")) {
+                for (int i = 0; i < some.size(); i++) {
+                    Asked each = some.get(i);
+                    balances.add(balance(
+                            each.payer,
+                            each.cap,
+                            answer.get(7 + 2 * i),
+                            answer.get(8 + 2 * i),
+                            end(each.cap, windows)));
+                }
+                return answer;
+            }
+        }
+        return null;
+    }
+
+    /** The key of the bucket of a caller's {@code i}th calendar window. */
+    private String bucket(String caller, Windows windows, int i) {
+        return redis.key(
+                "spent", caller + ":" + LETTERS[i] + ":" + windows.spans.get(i).from());
     }
 
     /** Keys of this member whose outcome it has not told, and the second, by the server's clock, at which each was last reserved. */

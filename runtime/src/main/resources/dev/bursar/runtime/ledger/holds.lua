@@ -81,10 +81,18 @@ local function apply(values, counts, sign)
   if counts.oc ~= '' then values[kind .. counts.oc] = change(values[kind .. counts.oc] or '0', counts.om) end
 end
 
+-- How many holds are held and how many unknown, for showing alone. A state is nil where there is no hold.
+local function tally(was, is)
+  if was == is then return end
+  if was == 'H' or was == 'U' then redis.call('HINCRBY', KEYS[1], 'holds:' .. was, -1) end
+  if is == 'H' or is == 'U' then redis.call('HINCRBY', KEYS[1], 'holds:' .. is, 1) end
+end
+
 -- Takes a hold out of all its buckets as it was and into them as it is now. What has expired is not made again, unless the hold is taken up
 -- anew. ends: by kind of window, when it may be forgotten.
 local function move(hold, was, now, ends)
   local is = counts_of(hold)
+  tally(was and was.st, is.st)
   for i, bucket in ipairs(words(hold.bk)) do
     local flat = redis.call('HGETALL', bucket)
     if #flat > 0 or ends then

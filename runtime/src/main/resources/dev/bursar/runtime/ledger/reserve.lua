@@ -162,6 +162,7 @@ if was_there then redis.call('DEL', KEYS[4]) end
 redis.call('HSET', KEYS[4], 'st', 'H', 'cu', currency, 'as', asked, 'ch', asked, 'oc', '', 'om', '0', 'ow', payers[1].name,
   'pn', table.concat(names, ' '), 'bk', table.concat(KEYS, ' ', 5), 'by', call, '@' .. member, '1')
 redis.call('ZADD', KEYS[3], time[1], ARGV[9])
+tally(nil, 'H')
 if now >= high + 60 then redis.call('HSET', KEYS[1], 't', now) end
 local own = step(n)
 out[2], out[5] = own, own

@@ -8,6 +8,7 @@ local member, state = ARGV[4], ARGV[6]
 local payers = words(ARGV[11])
 local hold = hold_at(KEYS[4])
 if not hold or hold.ow ~= payers[1] or (state == 'H' and hold.st == 'R') then
+  if hold then tally(hold.st, nil) end
   hold = {st = 'H', cu = ARGV[7], as = ARGV[8], ch = ARGV[8], oc = '', om = '0', ow = payers[1], pn = ARGV[11],
     bk = table.concat(KEYS, ' ', 5), by = ''}
   hold['@' .. member] = '1'

@@ -9,9 +9,11 @@ import dev.bursar.runtime.call.Window;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.Kind;
 import dev.bursar.runtime.journal.Recorded;
+import dev.bursar.runtime.journal.Replay;
 import dev.bursar.runtime.ledger.HoldRequest;
 import dev.bursar.runtime.ledger.Reservation;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -71,6 +73,59 @@ class UnsettledHoldsTest {
             }
         }
         assertThat(holds.list()).isNotEmpty();
+    }
+
+    /** Of what is before it, old directories may go. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38, 39, 40})
+    void lists_the_same_without_what_is_before_the_earliest_that_a_snapshot_names(long seed) {
+        Random random = new Random(seed);
+        LocalRebuild rebuild = new LocalRebuild(ZoneOffset.UTC, 1_000);
+        UnsettledHolds holds = new UnsettledHolds();
+        List<Recorded> journal = new ArrayList<>();
+        List<Entry> open = new ArrayList<>();
+        int without = 0;
+        for (int i = 1; i <= 400; i++) {
+            Instant now = House.NOON.plusSeconds(i);
+            Entry entry;
+            if (open.isEmpty() || (i < 300 && random.nextInt(2) == 0)) {
+                // one key after the other, each a few times: what is early comes to be settled
+                int key = i / 20 + random.nextInt(2);
+                entry = Entry.at(now, Kind.ADMITTED)
+                        .call("call" + i)
+                        .caller("Billing")
+                        .run("run")
+                        .decision("allowed")
+                        .key("k" + key)
+                        .amount(key % 5 == 0 ? null : new Money(1_000_000L, "usd"))
+                        .build();
+                open.add(entry);
+            } else {
+                Entry first = open.remove(random.nextInt(Math.min(3, open.size())));
+                entry = Entry.at(now, Kind.SETTLED)
+                        .call(first.call())
+                        .caller("Billing")
+                        .run("run")
+                        .key(first.key())
+                        .decision(OUTCOMES[random.nextInt(OUTCOMES.length)])
+                        .build();
+            }
+            Recorded recorded = new Recorded(i, "", "", entry);
+            journal.add(recorded);
+            rebuild.accept(Replay.Step.of(recorded));
+            holds.accept(recorded);
+            UnsettledHolds rest = new UnsettledHolds();
+            long earliest = rebuild.earliestOpen();
+            journal.stream().filter(each -> each.sequence() >= earliest).forEach(rest::accept);
+            assertThat(keys(rest)).as("after record %d, from %d", i, earliest).containsAll(keys(holds));
+            assertThat(earliest == Long.MAX_VALUE).isEqualTo(holds.list().isEmpty());
+            without += earliest > 1 ? 1 : 0;
+        }
+        assertThat(without).as("something may go").isPositive();
+    }
+
+    private static List<String> keys(UnsettledHolds holds) {
+        return holds.list().stream().map(Unsettled::key).toList();
     }
 
     private static long charged(Books.Account account, Instant now) {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.gate.LocalRebuild;
+import dev.bursar.runtime.gate.Unsettled;
+import dev.bursar.runtime.gate.UnsettledHolds;
 import dev.bursar.runtime.journal.checkpoint.Verification;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -79,7 +81,7 @@ final class SnapshotsTest {
                             .call(admitted.call())
                             .caller("billing")
                             .run(admitted.run())
-                            .decision(i % 5 == 0 ? "unknown" : "settled")
+                            .decision(i % 5 == 0 ? "refused" : "settled")
                             .amount(new Money(1_000L * calls, "usd"))
                             .objectId("ch_" + calls)
                             .build());
@@ -330,6 +332,78 @@ final class SnapshotsTest {
         assertThat(retiring.first(all, 2, earliestOpen, now)).isNull();
         assertThat(retiring.first(all, 2, Long.MAX_VALUE, now)).isEqualTo(all.get(2));
         assertThat(retiring.first(all, 1, Long.MAX_VALUE, now)).isEqualTo(all.get(1));
+    }
+
+    /** One process that makes one call, and its end. */
+    private void liveOne(String call, String key, String outcome) throws Exception {
+        try (ChronicleJournal journal = open(1_000_000, null).journal()) {
+            for (Kind kind : List.of(Kind.ADMITTED, Kind.SETTLED)) {
+                journal.note(Entry.at(now, kind)
+                        .call(call)
+                        .caller("billing")
+                        .run("run-1")
+                        .decision(kind == Kind.ADMITTED ? "allowed" : outcome)
+                        .amount(new Money(5_000_000, "usd"))
+                        .key(key)
+                        .build());
+            }
+        }
+    }
+
+    private long earliestOpen() throws IOException {
+        return Snapshot.check(snapshots().get(0)).earliestOpen();
+    }
+
+    private List<String> unsettled() throws IOException {
+        UnsettledHolds holds = new UnsettledHolds();
+        try (JournalReader reader = JournalReader.open(temp)) {
+            reader.read(holds::accept);
+        }
+        return holds.list().stream().map(Unsettled::key).toList();
+    }
+
+    @Test
+    void keeps_a_directory_with_an_unknown_outcome_until_it_is_settled() throws Exception {
+        liveOne("call-of-doubt", "key-of-doubt", "unknown");
+        makeSnapshot();
+        live(20, false);
+        makeSnapshot();
+        now = now.plus(Duration.ofDays(400));
+        live(2, false);
+        Retiring retiring = new Retiring(temp, new Retention(Duration.ofNanos(1), false));
+        assertThat(earliestOpen()).isEqualTo(1);
+        assertThat(retiring.first(Incarnation.all(temp.resolve("journal")), 2, earliestOpen(), now))
+                .isNull();
+        assertThat(unsettled()).containsExactly("key-of-doubt");
+
+        liveOne("reconcile-1", "key-of-doubt", "settled");
+        makeSnapshot();
+        live(2, false);
+        makeSnapshot();
+        assertThat(unsettled()).isEmpty();
+        assertThat(earliestOpen()).isEqualTo(Long.MAX_VALUE);
+        retire(new Retention(Duration.ofNanos(1), false), 1);
+        assertThat(Verification.of(temp, null, List.of(), any -> {}).problems()).isEmpty();
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void does_not_use_a_snapshot_of_an_earlier_format_and_says_so() throws Exception {
+        live(20, false);
+        makeSnapshot();
+        byte[] content = Files.readAllBytes(snapshots().get(0));
+        content[4] = 1;
+        MessageDigest digest = Canonical.sha256();
+        digest.update(content, 0, content.length - 32);
+        System.arraycopy(digest.digest(), 0, content, content.length - 32, 32);
+        Files.write(snapshots().get(0), content);
+        byte[] expected = fromEverything();
+
+        ChronicleJournal.Opened<LocalRebuild> opened = open(1_000, null);
+        opened.journal().close();
+        assertThat(saved(opened.rebuilt())).isEqualTo(expected);
+        assertThat(journalSays("is not used: it is of format 1, and this Bursar reads format 2"))
+                .isTrue();
     }
 
     @Test

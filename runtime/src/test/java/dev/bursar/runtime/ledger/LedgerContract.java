@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -706,6 +707,105 @@ abstract class LedgerContract {
     }
 
     // Ends and threads
+
+    // Shown
+
+    private static Standing standing(Ledger ledger, Instant at, Payer... payers) {
+        return Objects.requireNonNull(ledger.standing(List.of(payers), at));
+    }
+
+    @Test
+    void shows_the_numbers_that_decide_and_counts_nothing_by_it() {
+        Ledger ledger = ledger();
+        Cap[] caps = {
+            cap(usd(100), Window.DAY),
+            cap(usd(90), Window.CALL),
+            calls(9, Window.MONTH),
+            cap(usd(95), Window.RUN),
+            cap(eur(7), Window.WEEK),
+            calls(8, Window.MINUTE),
+            cap(usd(99), Window.HOUR)
+        };
+        Payer payer = new Payer(BILLING, "run-1", List.of(caps));
+        Standing fresh = standing(ledger, NOON, payer);
+        assertThat(fresh.balances())
+                .extracting(Reservation.Balance::cap)
+                .containsExactly(caps[0], caps[2], caps[4], caps[5], caps[6]);
+        assertThat(fresh.balances()).allSatisfy(each -> stands(each, 0, 0));
+        assertThat(List.of(fresh.held(), fresh.unknown())).containsExactly(0L, 0L);
+
+        for (String key : List.of("settled", "unknown", "released", "held")) {
+            held(ledger.reserve(request(key, usd(10), caps)));
+        }
+        ledger.settle("settled", usd(7));
+        ledger.unknown("unknown");
+        ledger.release("released");
+        Reservation.Held last = held(ledger.reserve(request("last", usd(1), caps)));
+
+        Standing shown = standing(ledger, NOON, payer);
+        assertThat(shown.balances())
+                .containsExactlyElementsOf(last.balances().stream()
+                        .filter(each -> each.cap().window().isCalendar())
+                        .toList());
+        stands(shown.balances().get(0), 17, 11);
+        assertThat(List.of(shown.held(), shown.unknown())).containsExactly(2L, 1L);
+        assertThat(standing(ledger, NOON, payer)).isEqualTo(shown);
+        assertThat(held(ledger.reserve(request("last", usd(1), caps))).balances())
+                .as("nothing was counted")
+                .isEqualTo(last.balances());
+    }
+
+    @Test
+    void shows_every_payer_and_the_windows_of_the_time_asked_about() {
+        Ledger ledger = ledger();
+        Payer inner = new Payer(BILLING, "run-1", List.of(cap(usd(100), Window.DAY)));
+        Payer outer = new Payer("support", "run-2", List.of(cap(usd(50), Window.DAY), calls(5, Window.MONTH)));
+        Payer other = new Payer("nobody", "", List.of(calls(3, Window.HOUR)));
+        held(ledger.reserve(new HoldRequest("a", NOON, usd(4), List.of(inner, outer))));
+
+        List<Reservation.Balance> now =
+                standing(ledger, NOON, inner, outer, other).balances();
+        assertThat(now)
+                .extracting(Reservation.Balance::caller)
+                .containsExactly(BILLING, "support", "support", "nobody");
+        assertThat(now).extracting(Reservation.Balance::held).containsExactly(4_000_000L, 4_000_000L, 1L, 0L);
+        Instant tomorrow = NOON.plusSeconds(86_400);
+        assertThat(standing(ledger, tomorrow, inner, outer, other).balances())
+                .extracting(Reservation.Balance::held)
+                .containsExactly(0L, 0L, 1L, 0L);
+    }
+
+    @Test
+    void shows_how_many_holds_are_open_whatever_became_of_them_before() {
+        Ledger ledger = ledger();
+        HoldRequest one = request("one", usd(1));
+        held(ledger.reserve(one));
+        ledger.release("one");
+        held(ledger.reserve(one));
+        held(ledger.reserve(one));
+        assertThat(standing(ledger, NOON).held()).isEqualTo(1);
+        ledger.unknown("one");
+        ledger.unknown("one");
+        assertThat(List.of(standing(ledger, NOON).held(), standing(ledger, NOON).unknown()))
+                .containsExactly(0L, 1L);
+        ledger.settle("one", usd(1));
+        ledger.unknown("one");
+        assertThat(List.of(standing(ledger, NOON).held(), standing(ledger, NOON).unknown()))
+                .containsExactly(0L, 0L);
+        for (int i = 0; i < 2; i++) {
+            ledger.restore(request("two", usd(1)), HoldState.HELD, null);
+            ledger.restore(request("three", usd(1)), HoldState.UNKNOWN, null);
+            assertThat(List.of(
+                            standing(ledger, NOON).held(),
+                            standing(ledger, NOON).unknown()))
+                    .as("restored %d times", i + 1)
+                    .containsExactly(1L, 1L);
+        }
+        ledger.restore(request("two", usd(1)), HoldState.RELEASED, null);
+        ledger.restore(request("three", usd(1)), HoldState.SETTLED, usd(2));
+        assertThat(List.of(standing(ledger, NOON).held(), standing(ledger, NOON).unknown()))
+                .containsExactly(0L, 0L);
+    }
 
     @Test
     void refuses_everything_once_it_is_closed() {

@@ -4,6 +4,7 @@ package dev.bursar.runtime.ledger;
 import static dev.bursar.runtime.ledger.LedgerContract.BILLING;
 import static dev.bursar.runtime.ledger.LedgerContract.NEW_YORK;
 import static dev.bursar.runtime.ledger.LedgerContract.NOON;
+import static dev.bursar.runtime.ledger.LedgerContract.at;
 import static dev.bursar.runtime.ledger.LedgerContract.calls;
 import static dev.bursar.runtime.ledger.LedgerContract.cap;
 import static dev.bursar.runtime.ledger.LedgerContract.exhausted;
@@ -469,6 +470,53 @@ class RedisFleetTest {
         Member member = new Member();
         held(member.ledger.reserve(request("a", usd(6), DAY)));
         assertThat(member.troubles).anyMatch(each -> each.contains("`allkeys-lru`") && each.contains("`noeviction`"));
+    }
+
+    @Test
+    void shows_what_all_have_spent_of_any_number_of_caps() {
+        Member one = new Member();
+        Member other = new Member();
+        for (int i = 0; i < 1_100; i += 100) {
+            HoldRequest request =
+                    new HoldRequest("key-" + i, NOON, usd(1), List.of(new Payer("caller-" + i, "run", List.of(DAY))));
+            held((i % 200 == 0 ? one : other).ledger.reserve(request));
+        }
+        List<Payer> payers = new ArrayList<>();
+        for (int i = 0; i < 1_100; i++) {
+            payers.add(new Payer("caller-" + i, "", List.of(DAY)));
+        }
+        Standing standing = Objects.requireNonNull(one.ledger.standing(payers, NOON));
+        assertThat(standing.balances()).hasSize(1_100);
+        for (int i = 0; i < 1_100; i++) {
+            assertThat(standing.balances().get(i).caller()).isEqualTo("caller-" + i);
+            stands(standing.balances().get(i), 0, i % 100 == 0 ? 1 : 0);
+        }
+        assertThat(standing.held()).isEqualTo(11);
+    }
+
+    @Test
+    void shows_the_windows_of_the_servers_clock() {
+        Member member = new Member(redis.address(prefix), Membership.fresh(), false);
+        Instant wrong = NOON.minusSeconds(1_000_000_000);
+        held(member.ledger.reserve(at(wrong, "k", usd(3), DAY)));
+        Payer payer = new Payer(BILLING, "", List.of(DAY));
+        Standing standing = Objects.requireNonNull(member.ledger.standing(List.of(payer), wrong));
+        stands(standing.balances().get(0), 0, 3);
+    }
+
+    @Test
+    void shows_nothing_where_the_server_is_away_or_has_lost_what_was_spent() throws Exception {
+        Member member = new Member();
+        Payer payer = new Payer(BILLING, "", List.of(DAY));
+        held(member.ledger.reserve(request("k", usd(3), DAY)));
+        redis.kill();
+        long start = System.nanoTime();
+        assertThat(member.ledger.standing(List.of(payer), NOON)).isNull();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(member.shared.patience());
+        redis.startAgain();
+        assertThat(member.ledger.standing(List.of(payer), NOON))
+                .as("it came back empty")
+                .isNull();
     }
 
     @Test
