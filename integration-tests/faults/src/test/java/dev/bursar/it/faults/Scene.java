@@ -140,11 +140,7 @@ public final class Scene implements AutoCloseable {
     }
 
     private Desk open(
-            String member,
-            String name,
-            @Nullable Breakage breakage,
-            Map<String, String> properties,
-            String... under) {
+            String member, String name, @Nullable Breakage breakage, Map<String, String> properties, String... under) {
         Path plan = folder.resolve(name + ".plan");
         Jvm jvm = Jvm.application(Teller.class.getName(), Path.of(System.getProperty("bursar.it.classes")), classPath())
                 .home(java)

@@ -68,7 +68,8 @@ public record Step(String edge, String type, String method, int often) {
                     .replace("idempotency.LocalActions", "idempotency.RedisActions");
             steps.add(new Step(step.edge(), type, step.method(), step.often()));
         }
-        steps.addAll(steps(CALL, "enter redis.SharedRedis run", "exit redis.Link answer", "exit redis.SharedRedis run"));
+        steps.addAll(
+                steps(CALL, "enter redis.SharedRedis run", "exit redis.Link answer", "exit redis.SharedRedis run"));
         return List.copyOf(steps);
     }
 

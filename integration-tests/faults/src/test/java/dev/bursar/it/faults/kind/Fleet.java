@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Fleet {
 
     /** Of a load of one of them: both together have more than enough. */
-    static final int CALLS = Scene.CALLS / 2;
+    private static final int CALLS = Scene.CALLS / 2;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Four times the ledger's {@code timeout} is the promise; the rest is for a busy machine. */
@@ -108,6 +108,16 @@ final class Fleet {
         }
         if (scene.charges() != sent) {
             throw new AssertionError("a call was sent that was refused");
+        }
+    }
+
+    /** Waits until the ledger answers both again. */
+    void serves() {
+        for (Desk desk : desks) {
+            desk.await("an answer of the ledger", PATIENCE, () -> {
+                begin(desk, 1);
+                return outcome(desk).of("bursar_ledger") == 0;
+            });
         }
     }
 

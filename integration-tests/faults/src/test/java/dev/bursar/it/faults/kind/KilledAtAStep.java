@@ -32,7 +32,7 @@ public final class KilledAtAStep implements Kind {
 
     @Override
     public int small() {
-        return 2;
+        return 1;
     }
 
     @Override

@@ -4,32 +4,20 @@ package dev.bursar.it.faults.kind;
 import dev.bursar.it.faults.Kind;
 import dev.bursar.it.faults.Scene;
 
-/** The Redis of the ledger stops under load: refusals in bounded time, nothing sent; and once it is back, the same processes fill the cap exactly. */
+/**
+ * The Redis of the ledger stops under load, twice: once it is gone, once it takes connections and answers nothing, to carry out late what it was asked.
+ * Refusals in bounded time, nothing sent; and once it is back, the same processes go on and fill the cap exactly.
+ */
 public final class RedisAway implements Kind {
-
-    private final boolean frozen;
-
-    private RedisAway(boolean frozen) {
-        this.frozen = frozen;
-    }
-
-    /** It takes connections and does not answer; it then carries out late what it was asked. */
-    public static Kind frozen() {
-        return new RedisAway(true);
-    }
-
-    public static Kind killed() {
-        return new RedisAway(false);
-    }
 
     @Override
     public String name() {
-        return frozen ? "Redis stops answering" : "Redis stopped";
+        return "Redis stopped";
     }
 
     @Override
     public String how() {
-        return frozen ? "SIGSTOP under load of two agents; SIGCONT" : "SIGKILL under load of two agents; started again";
+        return "SIGKILL and SIGSTOP, in turn, under load of two agents; started again, SIGCONT";
     }
 
     @Override
@@ -39,25 +27,32 @@ public final class RedisAway implements Kind {
 
     @Override
     public int large() {
-        return 12;
+        return 16;
     }
 
     @Override
     public void round(Scene scene) {
         Fleet fleet = new Fleet(scene);
-        fleet.underLoad(1 + scene.pick(Scene.FILLING / 2));
-        if (frozen) {
-            fleet.redis.freeze();
-        } else {
+        boolean killedFirst = scene.random.nextBoolean();
+        away(scene, fleet, killedFirst);
+        fleet.serves();
+        away(scene, fleet, !killedFirst);
+        fleet.fills(0);
+    }
+
+    private static void away(Scene scene, Fleet fleet, boolean killed) {
+        fleet.underLoad(1 + scene.pick(10));
+        if (killed) {
             fleet.redis.kill();
+        } else {
+            fleet.redis.freeze();
         }
         fleet.outcomes();
         fleet.refusesAll();
-        if (frozen) {
-            fleet.redis.thaw();
-        } else {
+        if (killed) {
             fleet.redis.start();
+        } else {
+            fleet.redis.thaw();
         }
-        fleet.fills(0);
     }
 }

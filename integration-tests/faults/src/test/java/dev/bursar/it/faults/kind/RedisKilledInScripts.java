@@ -43,6 +43,7 @@ public final class RedisKilledInScripts implements Kind {
             fleet.redis.kill();
             fleet.redis.start();
             fleet.outcomes();
+            fleet.serves();
         }
         fleet.fills(0);
     }
