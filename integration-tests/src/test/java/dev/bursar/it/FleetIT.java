@@ -7,6 +7,7 @@ import com.acme.app.load.Till;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bursar.it.harness.Jvm;
+import dev.bursar.it.harness.LoopbackRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

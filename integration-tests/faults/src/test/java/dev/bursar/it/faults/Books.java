@@ -10,12 +10,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a journal says was admitted.
+ * What all journals together say was admitted.
  *
  * @param admitted the first admission under each idempotency key
  * @param problems why it could not be read to its end
@@ -25,9 +26,15 @@ record Books(Map<String, Admission> admitted, List<String> problems) {
     /** @param at when it was decided */
     record Admission(long cents, Instant at) {}
 
-    static Books of(Path state) throws IOException {
-        Map<String, Admission> admitted = new HashMap<>();
-        List<String> problems = new ArrayList<>();
+    static Books of(Collection<Path> states) throws IOException {
+        Books all = new Books(new HashMap<>(), new ArrayList<>());
+        for (Path state : states) {
+            all.add(state);
+        }
+        return all;
+    }
+
+    private void add(Path state) throws IOException {
         try (JournalReader reader = JournalReader.open(state)) {
             reader.read(recorded -> {
                 Entry entry = recorded.entry();
@@ -39,6 +46,5 @@ record Books(Map<String, Admission> admitted, List<String> problems) {
         } catch (BrokenJournalException e) {
             problems.add(String.valueOf(e.getMessage()));
         }
-        return new Books(admitted, problems);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.it.faults;
 
+import dev.bursar.it.faults.kind.AgentOfTwoKilled;
 import dev.bursar.it.faults.kind.ClockJumps;
 import dev.bursar.it.faults.kind.Deleted;
 import dev.bursar.it.faults.kind.DiskErrors;
@@ -10,6 +11,10 @@ import dev.bursar.it.faults.kind.KilledOpening;
 import dev.bursar.it.faults.kind.KilledTurning;
 import dev.bursar.it.faults.kind.PowerLoss;
 import dev.bursar.it.faults.kind.ReadOnly;
+import dev.bursar.it.faults.kind.RedisAway;
+import dev.bursar.it.faults.kind.RedisEmptied;
+import dev.bursar.it.faults.kind.RedisKilledInScripts;
+import dev.bursar.it.faults.kind.RedisLosesWrites;
 import dev.bursar.it.faults.kind.Replaced;
 import dev.bursar.it.faults.kind.SamePid;
 import dev.bursar.it.faults.kind.SlowDisk;
@@ -42,7 +47,12 @@ final class Kinds {
                 new SlowDisk(),
                 new ClockJumps(),
                 new TwoProcesses(),
-                new SamePid()));
+                new SamePid(),
+                new RedisAway(),
+                new RedisEmptied(),
+                new RedisKilledInScripts(),
+                new RedisLosesWrites(),
+                new AgentOfTwoKilled()));
         all.addAll(VendorFault.ALL);
         return List.copyOf(all);
     }

@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,8 +28,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ground of one round: a vendor, a cap, a state directory, and applications that meet there one after the other. A load of {@link #CALLS} calls is
- * more than the cap has room for.
+ * The ground of one round: a vendor, a cap, a state directory, and applications that meet there one after the other; or several of those directories, of
+ * applications that share a ledger. A load of {@link #CALLS} calls is more than the cap has room for.
  */
 public final class Scene implements AutoCloseable {
 
@@ -48,6 +49,9 @@ public final class Scene implements AutoCloseable {
     /** Whether rounds are checked in between as they are at their end. */
     private static final boolean THOROUGH = "large".equals(System.getProperty("bursar.faults.form"));
 
+    /** Whose state directory is {@link #state}. */
+    private static final String ALONE = "state";
+
     private static final String KEY = "FAULTS_TILL_KEY";
     private static final String SECRET = "rk_" + "test_till0000000000000000";
 
@@ -57,10 +61,14 @@ public final class Scene implements AutoCloseable {
     public final Path folder;
     public final Path state;
     private final Path java;
+    /** By the names of whom they belong to. */
+    private final Map<String, Path> states = new LinkedHashMap<>();
+
     private final List<Desk> desks = new ArrayList<>();
     private final List<AutoCloseable> more = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private ZoneId zone;
+    private String ledger = "local";
     private int vendorPort = stripe.port();
     private int readTimeout = 20_000;
     private int retries;
@@ -68,7 +76,7 @@ public final class Scene implements AutoCloseable {
 
     Scene(Path folder, Path java, Random random) throws IOException {
         this.folder = Files.createDirectories(folder);
-        this.state = folder.resolve("state");
+        this.state = folder.resolve(ALONE);
         this.java = java;
         this.random = random;
         this.zone = whereItIsNoon();
@@ -90,6 +98,11 @@ public final class Scene implements AutoCloseable {
         vendorPort = port;
         readTimeout = (int) timeout.toMillis();
         retries = networkRetries;
+    }
+
+    /** Where everybody counts from now on, as the policy says it. */
+    public void ledger(String where) {
+        ledger = where;
     }
 
     public void closeAtTheEnd(AutoCloseable closeable) {
@@ -118,6 +131,16 @@ public final class Scene implements AutoCloseable {
      * @param under another program that runs the JVM; empty for none
      */
     public Desk open(String name, @Nullable Breakage breakage, Map<String, String> properties, String... under) {
+        return open(ALONE, name, breakage, properties, under);
+    }
+
+    /** Starts an application on the state directory of one of several. */
+    public Desk openAs(String member, String name, @Nullable Breakage breakage) {
+        return open(member, name, breakage, Map.of());
+    }
+
+    private Desk open(
+            String member, String name, @Nullable Breakage breakage, Map<String, String> properties, String... under) {
         Path plan = folder.resolve(name + ".plan");
         Jvm jvm = Jvm.application(Teller.class.getName(), Path.of(System.getProperty("bursar.it.classes")), classPath())
                 .home(java)
@@ -133,7 +156,7 @@ public final class Scene implements AutoCloseable {
             jvm.option(breakage.option(plan));
         }
         Desk desk = new Desk(
-                jvm.agent(policy())
+                jvm.agent(policy(member))
                         .env(KEY, SECRET)
                         .argument("http://127.0.0.1:" + vendorPort)
                         .argument(Integer.toString(readTimeout))
@@ -153,15 +176,21 @@ public final class Scene implements AutoCloseable {
                 .toString();
     }
 
-    private Path policy() {
+    private Path policyFile(String member) {
+        return folder.resolve("bursar-" + member + ".yaml");
+    }
+
+    private Path policy(String member) {
+        Path own = states.computeIfAbsent(member, folder::resolve);
         try {
             return Files.writeString(
-                    folder.resolve("bursar.yaml"),
+                    policyFile(member),
                     String.join(
                             "\n",
                             "bursar: 1",
                             "timezone: " + zone,
-                            "state: " + state,
+                            "state: " + own,
+                            "ledger: " + ledger,
                             "vendors: {stripe: {hosts: [\"http://127.0.0.1:" + vendorPort + "\"]}}",
                             "callers:",
                             "  till:",
@@ -192,6 +221,25 @@ public final class Scene implements AutoCloseable {
         }
     }
 
+    /** {@code bursar restore}, from the journals of all. They may go on running. */
+    public void restore() {
+        String[] line = new String[states.size() + 2];
+        line[0] = "restore";
+        line[1] = policyFile(states.keySet().iterator().next()).toString();
+        int next = 2;
+        for (Path each : states.values()) {
+            line[next++] = each.toString();
+        }
+        Jvm.Done restored = tool("restore", line);
+        if (restored.exit() != 0) {
+            throw new AssertionError("restore: " + restored);
+        }
+    }
+
+    private Jvm.Done tool(String name, String... line) {
+        return Jvm.bursar(line).home(java).option("-XX:TieredStopAtLevel=1").run(folder, name);
+    }
+
     /** Asks for the three invariants, on a copy of what is on the disk now. Nothing may be writing. */
     public void check(String when) {
         check(when, THOROUGH);
@@ -200,8 +248,11 @@ public final class Scene implements AutoCloseable {
     /** @param asked whether {@code verify} is asked itself, and not only the reader that it stands on */
     void check(String when, boolean asked) {
         try {
-            Path copy = Trees.copy(state, folder.resolve("copy" + ++copies));
-            Books books = Books.of(copy);
+            List<Path> copied = new ArrayList<>();
+            for (Path each : states.values()) {
+                copied.add(Trees.copy(each, folder.resolve("copy" + ++copies)));
+            }
+            Books books = Books.of(copied);
             for (String problem : books.problems()) {
                 broken(when, problem);
             }
@@ -227,12 +278,11 @@ public final class Scene implements AutoCloseable {
             if (!asked) {
                 return;
             }
-            Jvm.Done verified = Jvm.bursar("verify", copy.toString())
-                    .home(java)
-                    .option("-XX:TieredStopAtLevel=1")
-                    .run(folder, "verify" + copies);
-            if (verified.exit() != 0) {
-                broken(when, "verify: " + verified);
+            for (Path copy : copied) {
+                Jvm.Done verified = tool("verify-" + copy.getFileName(), "verify", copy.toString());
+                if (verified.exit() != 0) {
+                    broken(when, "verify: " + verified);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -242,7 +292,7 @@ public final class Scene implements AutoCloseable {
     /** In how many of the cap's days the vendor accepted anything, by the journal's time; 1 at least. */
     int days() {
         try {
-            Map<String, Books.Admission> admitted = Books.of(state).admitted();
+            Map<String, Books.Admission> admitted = Books.of(states.values()).admitted();
             Map<LocalDate, Boolean> days = new HashMap<>();
             for (Made charge : stripe.charges()) {
                 Books.Admission admission = admitted.get(String.valueOf(charge.idempotencyKey()));

@@ -57,6 +57,22 @@ public record Step(String edge, String type, String method, int often) {
             "exit journal.Writer note",
             "exit gate.Settle record");
 
+    /** The same where the ledger is a Redis, and before and after it is asked. */
+    public static final List<Step> OF_A_SHARED_CALL = shared();
+
+    private static List<Step> shared() {
+        List<Step> steps = new ArrayList<>();
+        for (Step step : OF_A_CALL) {
+            String type = step.type()
+                    .replace("ledger.LocalLedger", "ledger.RedisLedger")
+                    .replace("idempotency.LocalActions", "idempotency.RedisActions");
+            steps.add(new Step(step.edge(), type, step.method(), step.often()));
+        }
+        steps.addAll(
+                steps(CALL, "enter redis.SharedRedis run", "exit redis.Link answer", "exit redis.SharedRedis run"));
+        return List.copyOf(steps);
+    }
+
     /** What the journal's thread does for each batch. */
     public static final List<Step> OF_A_BATCH = steps(
             BATCH,
@@ -104,6 +120,7 @@ public record Step(String edge, String type, String method, int often) {
     /** Everything above. */
     public static List<Step> all() {
         List<Step> all = new ArrayList<>(OF_A_CALL);
+        all.addAll(OF_A_SHARED_CALL);
         all.addAll(OF_A_BATCH);
         all.addAll(OF_OPENING);
         all.addAll(OF_TURNING);

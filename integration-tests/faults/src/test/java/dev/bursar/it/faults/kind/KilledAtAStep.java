@@ -32,7 +32,7 @@ public final class KilledAtAStep implements Kind {
 
     @Override
     public int small() {
-        return 4;
+        return 1;
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class PowerLoss implements Kind {
 
     @Override
     public int small() {
-        return 2;
+        return 1;
     }
 
     @Override
