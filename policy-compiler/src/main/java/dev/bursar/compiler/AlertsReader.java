@@ -39,19 +39,11 @@ final class AlertsReader {
         if (scalar == null) {
             return null;
         }
-        String text = scalar.text();
-        if (text.matches("env:[A-Za-z_][A-Za-z0-9_]{0,127}")) {
-            return text;
-        }
-        if (text.startsWith("file:") && text.length() > 5) {
-            Path file = path(scalar, text.substring(5), "the path after `file:`");
-            return file == null ? null : "file:" + file;
-        }
-        problems.add(
-                scalar.place(),
-                "`webhook` names where the address is, as an address carries a secret: `env:ALERTS_URL` or"
-                        + " `file:/run/secrets/alerts`; what stands here is neither");
-        return null;
+        return new SecretSource(problems, directory)
+                .read(
+                        scalar,
+                        "`webhook` names where the address is, as an address carries a secret: `env:ALERTS_URL` or"
+                                + " `file:/run/secrets/alerts`; what stands here is neither");
     }
 
     private List<String> command(Fields fields) {

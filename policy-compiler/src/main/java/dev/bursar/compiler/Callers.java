@@ -13,7 +13,6 @@ import dev.bursar.runtime.policy.IdempotencySettings.Repeats;
 import dev.bursar.runtime.policy.MethodPattern;
 import dev.bursar.runtime.policy.Place;
 import dev.bursar.runtime.policy.RunPattern;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -152,23 +151,11 @@ final class Callers {
             return null;
         }
         credentials.put(caller, scalar.place());
-        String text = scalar.text();
-        if (text.matches("env:[A-Za-z_][A-Za-z0-9_]{0,127}")) {
-            return text;
-        }
-        if (text.startsWith("file:") && text.length() > 5) {
-            try {
-                return "file:" + directory.resolve(text.substring(5)).normalize();
-            } catch (InvalidPathException e) {
-                problems.add(scalar.place(), "the path after `file:` is none this system can have");
-                return null;
-            }
-        }
-        problems.add(
-                scalar.place(),
-                "`credential` names where the key is, never the key itself: `env:STRIPE_KEY` or `file:/run/secrets/stripe`; what "
-                        + "stands here is neither");
-        return null;
+        return new SecretSource(problems, directory)
+                .read(
+                        scalar,
+                        "`credential` names where the key is, never the key itself: `env:STRIPE_KEY` or `file:/run/secrets/stripe`; "
+                                + "what stands here is neither");
     }
 
     private @Nullable String vaultKey(Fields fields) {

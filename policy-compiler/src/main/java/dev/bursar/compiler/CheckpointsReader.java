@@ -73,19 +73,12 @@ final class CheckpointsReader {
         if (scalar == null || KeyShapes.isIn(scalar.text())) {
             return null;
         }
-        String text = scalar.text();
-        if (text.matches("env:[A-Za-z_][A-Za-z0-9_]{0,127}")) {
-            return new KeySource(text, scalar.place());
-        }
-        if (text.startsWith("file:") && text.length() > 5) {
-            String file = file(scalar);
-            return file == null ? null : new KeySource(file, scalar.place());
-        }
-        problems.add(
-                scalar.place(),
-                "`" + word + "` names where the key is, never the key itself: `" + example
-                        + "` or `file:/run/secrets/key`; what stands here is neither");
-        return null;
+        String source = new SecretSource(problems, directory)
+                .read(
+                        scalar,
+                        "`" + word + "` names where the key is, never the key itself: `" + example
+                                + "` or `file:/run/secrets/key`; what stands here is neither");
+        return source == null ? null : new KeySource(source, scalar.place());
     }
 
     private @Nullable String to(Fields fields) {

@@ -4,7 +4,6 @@ package dev.bursar.compiler;
 import dev.bursar.runtime.policy.LedgerSettings;
 import dev.bursar.runtime.policy.LedgerSettings.Form;
 import dev.bursar.runtime.policy.LedgerSettings.Host;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -201,23 +200,11 @@ final class LedgerReader {
         if (scalar == null) {
             return null;
         }
-        String text = scalar.text();
-        if (text.matches("env:[A-Za-z_][A-Za-z0-9_]{0,127}")) {
-            return text;
-        }
-        if (text.startsWith("file:") && text.length() > 5) {
-            try {
-                return "file:" + directory.resolve(text.substring(5)).normalize();
-            } catch (InvalidPathException e) {
-                problems.add(scalar.place(), "the path after `file:` is none this system can have");
-                return null;
-            }
-        }
-        problems.add(
-                scalar.place(),
-                "`password` names where the password is, `env:REDIS_PASSWORD` or `file:/run/secrets/redis`; what stands here is"
-                        + " neither");
-        return null;
+        return new SecretSource(problems, directory)
+                .read(
+                        scalar,
+                        "`password` names where the password is, `env:REDIS_PASSWORD` or `file:/run/secrets/redis`; what stands "
+                                + "here is neither");
     }
 
     private String prefix(Fields fields) {
