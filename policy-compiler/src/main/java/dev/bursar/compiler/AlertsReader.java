@@ -39,7 +39,7 @@ final class AlertsReader {
         if (scalar == null) {
             return null;
         }
-        return new SecretSource(problems, directory)
+        return new SecretSourceReader(problems, directory)
                 .read(
                         scalar,
                         "`webhook` names where the address is, as an address carries a secret: `env:ALERTS_URL` or"

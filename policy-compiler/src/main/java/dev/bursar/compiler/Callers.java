@@ -151,7 +151,7 @@ final class Callers {
             return null;
         }
         credentials.put(caller, scalar.place());
-        return new SecretSource(problems, directory)
+        return new SecretSourceReader(problems, directory)
                 .read(
                         scalar,
                         "`credential` names where the key is, never the key itself: `env:STRIPE_KEY` or `file:/run/secrets/stripe`; "

@@ -73,7 +73,7 @@ final class CheckpointsReader {
         if (scalar == null || KeyShapes.isIn(scalar.text())) {
             return null;
         }
-        String source = new SecretSource(problems, directory)
+        String source = new SecretSourceReader(problems, directory)
                 .read(
                         scalar,
                         "`" + word + "` names where the key is, never the key itself: `" + example

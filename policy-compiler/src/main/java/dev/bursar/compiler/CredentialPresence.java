@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.compiler;
 
+import dev.bursar.runtime.credential.SecretSource;
 import dev.bursar.runtime.policy.AlertSettings;
 import dev.bursar.runtime.policy.CallerPolicy;
 import dev.bursar.runtime.policy.LedgerSettings;
 import dev.bursar.runtime.policy.Place;
 import dev.bursar.runtime.policy.SealSettings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,42 +58,50 @@ public final class CredentialPresence {
     public static List<Problem> weak(Compilation.Compiled compiled, Environment environment) {
         List<Problem> problems = new ArrayList<>(KeepingKeys.weak(compiled, environment));
         SealSettings seal = compiled.policy().keeping().seal();
-        if (seal != null && problem(seal.source(), environment) == null) {
-            String weakness;
-            try {
-                weakness = SealSettings.weakness(secret(seal.source(), environment));
-            } catch (IOException e) {
-                weakness = "cannot be read";
-            }
-            if (weakness != null) {
-                problems.add(new Problem(
-                        seal.place(),
-                        "the secret in " + Words.quoted(seal.source()) + " " + weakness
-                                + "; make one, such as with `openssl rand -hex 32`"));
-            }
+        String weakness = seal == null ? null : weakness(seal.source(), environment);
+        if (seal != null && weakness != null) {
+            problems.add(new Problem(seal.place(), weakness));
         }
         return List.copyOf(problems);
     }
 
-    private static String secret(String source, Environment environment) throws IOException {
-        if (source.startsWith("env:")) {
-            return String.valueOf(environment.get(source.substring(4))).stripTrailing();
+    private static @Nullable String weakness(String source, Environment environment) {
+        if (problem(source, environment) != null) {
+            return null;
         }
-        try (InputStream in = Files.newInputStream(Path.of(source.substring("file:".length())))) {
-            return new String(in.readNBytes(8192), StandardCharsets.ISO_8859_1).stripTrailing();
+        try {
+            String weakness = SealSettings.weakness(
+                    SecretSource.of(source).text(environment::get).stripTrailing());
+            return weakness == null
+                    ? null
+                    : "the secret in " + Words.quoted(source) + " " + weakness
+                            + "; make one, such as with `openssl rand -hex 32`";
+        } catch (IOException e) {
+            return e.getMessage();
         }
     }
 
     /** Why there is nothing to be read where a policy names a secret; {@code null} if there is something. */
-    static @Nullable String problem(String credential, Environment environment) {
-        if (credential.startsWith("env:")) {
-            String name = credential.substring(4);
-            String value = environment.get(name);
-            return value == null
-                    ? "the environment variable `" + name + "` is not set"
-                    : value.isBlank() ? "the environment variable `" + name + "` is empty" : null;
+    static @Nullable String problem(String source, Environment environment) {
+        SecretSource from;
+        try {
+            from = SecretSource.of(source);
+        } catch (IOException e) {
+            return e.getMessage();
         }
-        Path file = Path.of(credential.substring("file:".length()));
+        if (from instanceof SecretSource.File file) {
+            return problem(file.path());
+        }
+        try {
+            return from.text(environment::get).isBlank()
+                    ? "the environment variable `" + source.substring("env:".length()) + "` is empty"
+                    : null;
+        } catch (IOException e) {
+            return e.getMessage();
+        }
+    }
+
+    private static @Nullable String problem(Path file) {
         if (!Files.isRegularFile(file)) {
             return "there is no file " + Words.quoted(file.toString());
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.compiler;
 
-import dev.bursar.runtime.journal.KeyText;
+import dev.bursar.runtime.credential.SecretSource;
 import dev.bursar.runtime.journal.SharedSecret;
 import dev.bursar.runtime.journal.checkpoint.CheckpointKey;
 import dev.bursar.runtime.policy.CheckpointSettings;
@@ -57,7 +57,7 @@ final class KeepingKeys {
                 continue;
             }
             try {
-                key.check.accept(KeyText.read(key.source, environment::get));
+                key.check.accept(SecretSource.of(key.source).text(environment::get));
             } catch (IOException e) {
                 problems.add(new Problem(key.place, String.valueOf(e.getMessage())));
             } catch (IllegalArgumentException e) {

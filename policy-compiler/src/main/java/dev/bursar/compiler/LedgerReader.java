@@ -200,7 +200,7 @@ final class LedgerReader {
         if (scalar == null) {
             return null;
         }
-        return new SecretSource(problems, directory)
+        return new SecretSourceReader(problems, directory)
                 .read(
                         scalar,
                         "`password` names where the password is, `env:REDIS_PASSWORD` or `file:/run/secrets/redis`; what stands "

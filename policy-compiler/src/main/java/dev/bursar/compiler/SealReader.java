@@ -23,7 +23,7 @@ final class SealReader {
         if (scalar == null || KeyShapes.isIn(scalar.text())) {
             return null;
         }
-        String source = new SecretSource(problems, directory)
+        String source = new SecretSourceReader(problems, directory)
                 .read(
                         scalar,
                         "`seal` names where a secret is, never the secret itself: `env:BURSAR_SEAL` or `file:/run/secrets/seal`; "

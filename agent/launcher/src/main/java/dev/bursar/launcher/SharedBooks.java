@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.launcher;
 
+import dev.bursar.runtime.credential.SecretSource;
 import dev.bursar.runtime.gate.Books;
 import dev.bursar.runtime.gate.Leftovers;
 import dev.bursar.runtime.idempotency.ActionsUnavailableException;
@@ -17,10 +18,6 @@ import dev.bursar.runtime.redis.RedisAddress;
 import dev.bursar.runtime.redis.RedisException;
 import dev.bursar.runtime.redis.SharedRedis;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -33,8 +30,6 @@ public final class SharedBooks {
 
     /** For the first answers that drift is replied with; the oldest are dropped beyond it. */
     private static final long REPLAY_BYTES = 16L << 20;
-
-    private static final int LONGEST_PASSWORD = 8_192;
 
     private SharedBooks() {}
 
@@ -154,21 +149,14 @@ public final class SharedBooks {
         }
         return () -> {
             try {
-                String password = source.startsWith("env:") ? System.getenv(source.substring(4)) : read(source);
-                if (password == null || password.isEmpty()) {
+                String password = SecretSource.of(source).text(System::getenv).stripTrailing();
+                if (password.isEmpty()) {
                     throw new IllegalStateException("the password of the ledger is missing: `" + source + "` is empty");
                 }
                 return password;
             } catch (IOException e) {
-                throw new IllegalStateException("the password of the ledger in `" + source + "` cannot be read ("
-                        + e.getClass().getSimpleName() + ")");
+                throw new IllegalStateException("the password of the ledger cannot be had: " + e.getMessage());
             }
         };
-    }
-
-    private static String read(String source) throws IOException {
-        try (InputStream in = Files.newInputStream(Path.of(source.substring("file:".length())))) {
-            return new String(in.readNBytes(LONGEST_PASSWORD), StandardCharsets.UTF_8).stripTrailing();
-        }
     }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.launcher;
 
+import dev.bursar.runtime.credential.SecretSource;
 import dev.bursar.runtime.gate.LocalRebuild;
 import dev.bursar.runtime.journal.ChronicleJournal;
 import dev.bursar.runtime.journal.ForceListener;
 import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.journal.JournalUnavailableException;
-import dev.bursar.runtime.journal.KeyText;
 import dev.bursar.runtime.journal.Pseudonyms;
 import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.journal.Retention;
@@ -90,7 +90,7 @@ final class Vouching {
         try {
             return asked == null
                     ? Pseudonyms.ofState(policy.state())
-                    : Pseudonyms.with(KeyText.read(asked.source(), System::getenv));
+                    : Pseudonyms.with(SecretSource.of(asked.source()).text(System::getenv));
         } catch (IOException | IllegalArgumentException e) {
             journal.close();
             throw new JournalUnavailableException("the key of the pseudonyms cannot be used: " + e.getMessage(), e);
@@ -120,7 +120,7 @@ final class Vouching {
 
     private static CheckpointKey key(CheckpointSettings asked) throws JournalUnavailableException {
         try {
-            return CheckpointKey.of(KeyText.read(asked.key(), System::getenv));
+            return CheckpointKey.of(SecretSource.of(asked.key()).text(System::getenv));
         } catch (IOException | IllegalArgumentException e) {
             throw new JournalUnavailableException("the key of the checkpoints cannot be used: " + e.getMessage(), e);
         }

@@ -2,7 +2,7 @@
 package dev.bursar.compiler.command;
 
 import dev.bursar.compiler.dump.Filter;
-import dev.bursar.runtime.journal.KeyText;
+import dev.bursar.runtime.credential.SecretSource;
 import dev.bursar.runtime.journal.Kind;
 import dev.bursar.runtime.journal.Pseudonyms;
 import java.io.IOException;
@@ -107,8 +107,9 @@ final class FilterOptions {
             return null;
         }
         try {
-            Pseudonyms pseudonyms =
-                    key == null ? Pseudonyms.find(state) : Pseudonyms.with(KeyText.read(key, System::getenv));
+            Pseudonyms pseudonyms = key == null
+                    ? Pseudonyms.find(state)
+                    : Pseudonyms.with(SecretSource.of(key).text(System::getenv));
             if (pseudonyms == null) {
                 throw new ParameterException(
                         command, "there is no key of pseudonyms in `" + state + "`; name the policy's with --key");

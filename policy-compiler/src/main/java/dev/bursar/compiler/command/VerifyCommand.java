@@ -3,7 +3,7 @@ package dev.bursar.compiler.command;
 
 import dev.bursar.compiler.Environment;
 import dev.bursar.compiler.dump.Terminal;
-import dev.bursar.runtime.journal.KeyText;
+import dev.bursar.runtime.credential.SecretSource;
 import dev.bursar.runtime.journal.Problem;
 import dev.bursar.runtime.journal.SnapshotCheck;
 import dev.bursar.runtime.journal.checkpoint.CheckpointKey;
@@ -153,7 +153,7 @@ public final class VerifyCommand implements Callable<Integer> {
         List<CheckpointKey> known = new ArrayList<>();
         for (String source : keys) {
             try {
-                known.add(CheckpointKey.of(KeyText.read(source, environment::get)));
+                known.add(CheckpointKey.of(SecretSource.of(source).text(environment::get)));
             } catch (IOException e) {
                 throw new ParameterException(command, String.valueOf(e.getMessage()), e);
             } catch (IllegalArgumentException e) {

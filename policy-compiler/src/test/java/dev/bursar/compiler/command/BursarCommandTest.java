@@ -97,7 +97,9 @@ class BursarCommandTest {
 
         Files.writeString(weak, "no key ".repeat(5_000));
         assertThat(run("check", policy.toString())).as("no key at all").isEqualTo(1);
-        assertThat(out).contains("yaml:4:13: error: the file `DIR/weak` is too long for a key");
+        assertThat(out)
+                .contains("yaml:2:7: error: `file:DIR/weak` holds more than 16384 bytes, which no secret does")
+                .contains("yaml:4:13: error: `file:DIR/weak` holds more than 16384 bytes, which no secret does");
 
         Files.writeString(weak, "0123456789abcdef".repeat(4));
         assertThat(run("check", policy.toString())).as("strong").isZero();

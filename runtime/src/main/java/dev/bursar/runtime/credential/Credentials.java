@@ -2,10 +2,7 @@
 package dev.bursar.runtime.credential;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Map;
@@ -49,40 +46,32 @@ public final class Credentials {
 
     private Known read(String source, @Nullable Known last, long now) throws CredentialException {
         try {
-            if (source.startsWith("env:")) {
-                String value = environment.apply(source.substring(4));
-                if (value == null) {
-                    throw new CredentialException("`" + source + "` is not set");
-                }
-                return new Known(Secret.of(value.getBytes(StandardCharsets.UTF_8)), null, now);
+            SecretSource from = SecretSource.of(source);
+            String stamp = from instanceof SecretSource.File file ? stamp(file) : null;
+            if (last != null && stamp != null && stamp.equals(last.stamp)) {
+                return new Known(last.secret, stamp, now);
             }
-            if (source.startsWith("file:")) {
-                return readFile(Path.of(source.substring(5)), last, now);
+            byte[] raw = from.bytes(environment);
+            try {
+                return new Known(Secret.of(raw), stamp, now);
+            } finally {
+                Arrays.fill(raw, (byte) 0);
             }
         } catch (IllegalArgumentException e) {
             throw new CredentialException("the key in `" + source + "` " + e.getMessage());
         } catch (IOException e) {
-            // Only the kind of failure: the message of an exception may hold anything.
-            throw new CredentialException(
-                    "`" + source + "` cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw new CredentialException(String.valueOf(e.getMessage()));
         }
-        throw new CredentialException("a credential is neither env:NAME nor file:/path");
     }
 
-    private static Known readFile(Path file, @Nullable Known last, long now) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        String stamp = attributes.lastModifiedTime() + "/" + attributes.size() + "/" + attributes.fileKey();
-        if (last != null && stamp.equals(last.stamp)) {
-            return new Known(last.secret, stamp, now);
-        }
-        byte[] raw;
-        try (InputStream in = Files.newInputStream(file)) {
-            raw = in.readNBytes(8192);
-        }
+    private static String stamp(SecretSource.File file) throws IOException {
         try {
-            return new Known(Secret.of(raw), stamp, now);
-        } finally {
-            Arrays.fill(raw, (byte) 0);
+            BasicFileAttributes attributes = Files.readAttributes(file.path(), BasicFileAttributes.class);
+            return attributes.lastModifiedTime() + "/" + attributes.size() + "/" + attributes.fileKey();
+        } catch (IOException e) {
+            // Only the kind of failure: the message of an exception may hold anything.
+            throw new IOException(
+                    "`" + file + "` cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.launcher.watching;
 
+import dev.bursar.runtime.credential.SecretSource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A webhook's address. It carries a secret more often than not: it prints as nothing, and no message holds it. */
 record Address(URI uri) {
-
-    private static final int MOST_BYTES = 8_192;
 
     /** There is no address to be used. The message names the source alone. */
     static final class Unusable extends Exception {
@@ -52,18 +46,10 @@ record Address(URI uri) {
     }
 
     private static String text(String source, UnaryOperator<@Nullable String> environment) throws Unusable {
-        if (source.startsWith("env:")) {
-            String value = environment.apply(source.substring(4));
-            if (value == null) {
-                throw new Unusable("`" + source + "` is not set");
-            }
-            return value;
-        }
-        try (InputStream in = Files.newInputStream(Path.of(source.substring("file:".length())))) {
-            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-        } catch (IOException | InvalidPathException e) {
-            throw new Unusable(
-                    "`" + source + "` cannot be read (" + e.getClass().getSimpleName() + ")");
+        try {
+            return SecretSource.of(source).text(environment);
+        } catch (IOException e) {
+            throw new Unusable(String.valueOf(e.getMessage()));
         }
     }
 

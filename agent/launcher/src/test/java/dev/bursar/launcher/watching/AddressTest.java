@@ -58,7 +58,7 @@ class AddressTest {
         assertThat(Address.read("file:" + file, name -> null).uri()).hasToString("https://hooks.example/a");
         Files.delete(file);
         assertThatThrownBy(() -> Address.read("file:" + file, name -> null))
-                .hasMessageContaining("cannot be read (NoSuchFileException)");
+                .hasMessageContaining("cannot be read: there is no such file");
         assertThatThrownBy(() -> Address.read("env:HOOK", name -> null)).hasMessage("`env:HOOK` is not set");
     }
 }

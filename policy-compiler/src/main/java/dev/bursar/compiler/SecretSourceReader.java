@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where a secret is, never the secret itself. What stands in its place may be the secret by mistake, so no message repeats it. */
-final class SecretSource {
+final class SecretSourceReader {
 
     private static final String VARIABLE = "env:[A-Za-z_][A-Za-z0-9_]{0,127}";
     private static final String FILE = "file:";
@@ -15,7 +15,7 @@ final class SecretSource {
     private final Path directory;
 
     /** @param directory of the policy, which paths in it are relative to */
-    SecretSource(Problems problems, Path directory) {
+    SecretSourceReader(Problems problems, Path directory) {
         this.problems = problems;
         this.directory = directory;
     }
