@@ -88,7 +88,8 @@ public record Step(String edge, String type, String method, int often) {
     public static final List<Step> OF_OPENING = steps(
             ONCE,
             "exit journal.StateDirectory take",
-            "exit journal.JournalReader read",
+            "exit journal.Restoring begin",
+            "exit journal.JournalReader replay",
             "enter journal.ChronicleJournal settle",
             "exit journal.ChronicleJournal settle",
             "enter journal.Chain open",
