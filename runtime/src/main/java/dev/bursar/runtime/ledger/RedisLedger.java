@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ public final class RedisLedger implements Ledger {
     private final boolean countsReads;
     private final boolean toldTime;
     private final String open;
+
+    /** Names this process's calls, in the order in which they began: an outcome told late is of none that began after it. */
+    private final String process = UUID.randomUUID().toString();
+
+    private final AtomicLong calls = new AtomicLong();
     private volatile boolean isClosed;
     private volatile @Nullable Windows latest;
 
@@ -78,7 +84,7 @@ public final class RedisLedger implements Ledger {
         if (isClosed) {
             return unavailable("the ledger is closed");
         }
-        String call = UUID.randomUUID().toString();
+        String call = process + ":" + calls.incrementAndGet();
         try {
             for (int attempt = 0; attempt < 4; attempt++) {
                 Windows windows = windows(second(request));
@@ -301,17 +307,24 @@ public final class RedisLedger implements Ledger {
     @Override
     public void settle(String key, @Nullable Money moved) {
         Money believed = moved != null && moved.micros() >= 0 ? moved : null;
-        redis.deliver(() -> tell(key, "settle", believed, ""));
+        String last = latestCall();
+        redis.deliver(() -> tell(key, "settle", believed, last));
     }
 
     @Override
     public void release(String key) {
-        redis.deliver(() -> tell(key, "release", null, ""));
+        String last = latestCall();
+        redis.deliver(() -> tell(key, "release", null, last));
     }
 
     @Override
     public void unknown(String key) {
-        redis.deliver(() -> tell(key, "unknown", null, ""));
+        String last = latestCall();
+        redis.deliver(() -> tell(key, "unknown", null, last));
+    }
+
+    private String latestCall() {
+        return process + ":" + calls.get();
     }
 
     private void tell(String key, String verb, @Nullable Money moved, String call) throws RedisException {

@@ -141,6 +141,35 @@ class RedisFleetTest {
         stands(look(one.ledger, NOON, DAY), 0, 0);
     }
 
+    /** A release is waiting while the server is away; meanwhile the next call has taken up the same hold, and is on its way. */
+    @Test
+    void a_release_told_late_does_not_let_go_what_was_taken_up_since() throws Exception {
+        RealRedis durable = keep(RealRedis.start("--appendonly", "yes", "--appendfsync", "always"));
+        Member one = new Member(durable.address(prefix), Membership.fresh(), true);
+        Member other = new Member(durable.address(prefix), Membership.fresh(), true);
+        held(one.ledger.reserve(request("a", usd(6), DAY)));
+        durable.kill();
+        one.ledger.release("a");
+        durable.startAgain();
+        held(one.ledger.reserve(request("a", usd(6), DAY)));
+        one.shared.close();
+        stands(look(other.ledger, NOON, DAY), 0, 6);
+        exhausted(other.ledger.reserve(request("b", usd(5), DAY)));
+    }
+
+    @Test
+    void a_release_told_late_lets_go_what_nobody_has_taken_up_since() throws Exception {
+        RealRedis durable = keep(RealRedis.start("--appendonly", "yes", "--appendfsync", "always"));
+        Member one = new Member(durable.address(prefix), Membership.fresh(), true);
+        held(one.ledger.reserve(request("a", usd(6), DAY)));
+        durable.kill();
+        one.ledger.release("a");
+        durable.startAgain();
+        one.shared.close();
+        Member other = new Member(durable.address(prefix), Membership.fresh(), true);
+        stands(look(other.ledger, NOON, DAY), 0, 0);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2})
     void never_exceeds_one_cap_with_two_processes_of_16_threads_against_it(long seed) throws Exception {
