@@ -278,7 +278,8 @@ public final class RedisLedger implements Ledger {
                 at += 2;
             }
         }
-        return new Reservation.Held(answer.get(5).equals("1"), List.copyOf(balances));
+        Instant since = answer.get(6).isEmpty() ? Instant.ofEpochSecond(windows.from) : Instant.ofEpochSecond(from(buckets[0]));
+        return new Reservation.Held(answer.get(5).equals("1"), List.copyOf(balances), since);
     }
 
     private static @Nullable Instant end(Cap cap, Windows windows) {
@@ -294,9 +295,12 @@ public final class RedisLedger implements Ledger {
         if (place == 0 || place == 6) {
             return null;
         }
-        String bucket = buckets[6 * (part - 1) + place - 1];
-        long from = Long.parseLong(bucket.substring(bucket.lastIndexOf(':') + 1));
+        long from = from(buckets[6 * (part - 1) + place - 1]);
         return Instant.ofEpochSecond(calendar.at(cap.window(), from).until());
+    }
+
+    private static long from(String bucket) {
+        return Long.parseLong(bucket.substring(bucket.lastIndexOf(':') + 1));
     }
 
     private static Reservation.Balance balance(Payer payer, Cap cap, String spent, String held, @Nullable Instant end) {
