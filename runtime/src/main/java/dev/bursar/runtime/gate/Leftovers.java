@@ -72,7 +72,9 @@ public final class Leftovers {
             // Settled is final. A release that is recorded late says nothing of a call that took the key up after it.
             boolean stands = isSettled()
                     ? !later.isSettled()
-                    : decision.equals(Outcomes.UNKNOWN) && later.decision.equals(Outcomes.RELEASED) && place > later.place;
+                    : decision.equals(Outcomes.UNKNOWN)
+                            && later.decision.equals(Outcomes.RELEASED)
+                            && place > later.place;
             Outcome one = stands ? this : later;
             Instant earliest = decision.equals(Outcomes.RELEASED) || later.first.isBefore(first) ? later.first : first;
             return new Outcome(

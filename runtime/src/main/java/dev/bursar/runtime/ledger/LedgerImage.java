@@ -45,6 +45,7 @@ final class LedgerImage {
 
     /** Of so many currencies and more the number follows by itself: what a caller may ask for is any three letters. */
     private static final int MANY = 255;
+
     private static final HoldState[] STATES = HoldState.values();
 
     private LedgerImage() {}

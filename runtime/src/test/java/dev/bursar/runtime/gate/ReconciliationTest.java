@@ -4,13 +4,13 @@ package dev.bursar.runtime.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bursar.runtime.idempotency.State;
 import dev.bursar.runtime.call.Cap;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Origin;
 import dev.bursar.runtime.call.Window;
 import dev.bursar.runtime.credential.Credentials;
+import dev.bursar.runtime.idempotency.State;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.Kind;

@@ -3,7 +3,6 @@ package dev.bursar.runtime.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import dev.bursar.runtime.call.Cap;
 import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Window;
@@ -18,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

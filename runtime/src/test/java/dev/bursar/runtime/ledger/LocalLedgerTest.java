@@ -3,14 +3,14 @@ package dev.bursar.runtime.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bursar.runtime.call.Cap;
+import dev.bursar.runtime.call.Money;
+import dev.bursar.runtime.call.Window;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import dev.bursar.runtime.call.Money;
-import dev.bursar.runtime.call.Cap;
-import dev.bursar.runtime.call.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
