@@ -41,12 +41,14 @@ public final class RedisLedger implements Ledger {
     private static final Script RESERVE = Script.of(RedisLedger.class, "holds.lua", "reserve.lua");
     private static final Script OUTCOME = Script.of(RedisLedger.class, "holds.lua", "outcome.lua");
     private static final Script RESTORE = Script.of(RedisLedger.class, "holds.lua", "restore.lua");
+    private static final Script ZONE = Script.of(RedisLedger.class, "zone.lua");
     private static final Script STANDING = Script.of(RedisLedger.class, "standing.lua");
 
     /** So many caps are asked about in one script, for which everybody else waits. */
     private static final int CAPS_AT_ONCE = 500;
 
     private final SharedRedis redis;
+    private final ZoneId zone;
     private final CalendarWindows calendar;
     private final boolean countsReads;
     private final boolean toldTime;
@@ -57,6 +59,7 @@ public final class RedisLedger implements Ledger {
 
     private final AtomicLong calls = new AtomicLong();
     private volatile boolean isClosed;
+    private volatile boolean hasAgreed;
     private volatile @Nullable Windows latest;
 
     /**
@@ -70,10 +73,33 @@ public final class RedisLedger implements Ledger {
     /** @param toldTime for tests: the time of each request is believed, instead of the server's */
     RedisLedger(SharedRedis redis, ZoneId zone, boolean refusesReads, boolean toldTime) {
         this.redis = redis;
+        this.zone = zone;
         this.calendar = new CalendarWindows(zone);
         this.countsReads = refusesReads;
         this.toldTime = toldTime;
         this.open = redis.key("open", redis.member());
+        redis.onJoin(this::agree);
+    }
+
+    /** In windows that begin elsewhere nothing would be found of what was spent, and every cap would have room again. */
+    private void agree() throws RedisException {
+        String theirs = redis.contribute(ZONE, List.of(), List.of(zone.getId())).get(5);
+        if (!isSame(theirs)) {
+            throw RedisException.unfit(
+                    "the Redis ledger counts in the time zone `" + theirs
+                            + "` and the policy says `" + zone.getId()
+                            + "`: let all policies say the same, or give `ledger`"
+                            + " another `prefix` and restore it from the journals: `java -jar bursar.jar restore POLICY STATE...`");
+        }
+        hasAgreed = true;
+    }
+
+    private boolean isSame(String theirs) {
+        try {
+            return theirs.equals(zone.getId()) || ZoneId.of(theirs).getRules().equals(zone.getRules());
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     /** The calendar windows of the seconds {@code from} to {@code until}. */
@@ -278,7 +304,8 @@ public final class RedisLedger implements Ledger {
                 at += 2;
             }
         }
-        Instant since = answer.get(6).isEmpty() ? Instant.ofEpochSecond(windows.from) : Instant.ofEpochSecond(from(buckets[0]));
+        Instant since =
+                answer.get(6).isEmpty() ? Instant.ofEpochSecond(windows.from) : Instant.ofEpochSecond(from(buckets[0]));
         return new Reservation.Held(answer.get(5).equals("1"), List.copyOf(balances), since);
     }
 
@@ -342,6 +369,9 @@ public final class RedisLedger implements Ledger {
     @Override
     public void restore(HoldRequest request, HoldState state, @Nullable Money moved) {
         try {
+            if (!hasAgreed) {
+                agree();
+            }
             Windows windows = windows(request.at().getEpochSecond());
             List<String> arguments = new ArrayList<>(
                     List.of(redis.member(), request.key(), state.name().substring(0, 1)));

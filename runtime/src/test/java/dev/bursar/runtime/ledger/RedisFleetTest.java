@@ -30,6 +30,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -139,6 +140,19 @@ class RedisFleetTest {
         stands(look(one.ledger, NOON, DAY), 6, 0);
         other.ledger.release("a");
         stands(look(one.ledger, NOON, DAY), 0, 0);
+    }
+
+    /** A month that begins at another second is another bucket, and every cap would have room again. */
+    @Test
+    void refuses_to_count_in_another_time_zone_than_the_ledger_does() throws Exception {
+        Member newYork = new Member();
+        held(newYork.ledger.reserve(request("a", usd(6), DAY)));
+        SharedRedis shared = keep(new SharedRedis(redis.address(prefix), Membership.fresh(), RealRedis.DEAF));
+        RedisLedger paris = new RedisLedger(shared, ZoneId.of("Europe/Paris"), true, true);
+        assertThat(why(paris.reserve(request("b", usd(6), DAY))))
+                .contains("`America/New_York`", "`Europe/Paris`", "`prefix`");
+        SharedRedis alike = keep(new SharedRedis(redis.address(prefix), Membership.fresh(), RealRedis.DEAF));
+        exhausted(new RedisLedger(alike, ZoneId.of("US/Eastern"), true, true).reserve(request("b", usd(6), DAY)));
     }
 
     /** A release is waiting while the server is away; meanwhile the next call has taken up the same hold, and is on its way. */
