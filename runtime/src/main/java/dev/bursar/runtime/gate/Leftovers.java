@@ -2,6 +2,7 @@
 package dev.bursar.runtime.gate;
 
 import dev.bursar.runtime.call.Money;
+import dev.bursar.runtime.idempotency.Actions;
 import dev.bursar.runtime.idempotency.State;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.Kind;
@@ -31,15 +32,58 @@ import org.jspecify.annotations.Nullable;
 public final class Leftovers {
 
     /** How many outcomes are remembered: more than can wait to be told. */
-    private static final int OUTCOMES = 200_000;
+    private static final int OUTCOMES = 120_000;
 
     /** The clock of the ledger's server and this one may differ by this much. */
     private static final Duration SKEW = Duration.ofHours(1);
 
-    /** @param moved of a settled call; {@code null} for what was held */
-    private record Outcome(String decision, @Nullable Money moved, Instant at) {}
+    /** For so long a key is that of one action. */
+    private static final Duration MEMORY = Duration.ofDays(32);
 
-    private final Map<String, Entry> admitted = new HashMap<>();
+    /** @param place how many admissions were recorded before it */
+    private record Admitted(Entry entry, long place) {}
+
+    /**
+     * What became of the calls under one key.
+     *
+     * @param moved of a settled call; {@code null} for what was held
+     * @param place of the admission of the call that this is the outcome of
+     * @param first when the key was first sent
+     */
+    private record Outcome(
+            String decision,
+            @Nullable Money moved,
+            Instant at,
+            long place,
+            Instant first,
+            String run,
+            @Nullable String bodyHash,
+            @Nullable String objectId) {
+
+        boolean isSettled() {
+            return decision.equals(Outcomes.SETTLED) || decision.equals(Outcomes.REFUSED);
+        }
+
+        /** Of the same action, where {@code later} was recorded after this. */
+        Outcome and(Outcome later) {
+            if (Duration.between(at, later.at).compareTo(MEMORY) > 0) {
+                return later;
+            }
+            // Settled is final. A release that is recorded late says nothing of a call that took the key up after it.
+            boolean stands = isSettled()
+                    ? !later.isSettled()
+                    : decision.equals(Outcomes.UNKNOWN)
+                            && later.decision.equals(Outcomes.RELEASED)
+                            && place > later.place;
+            Outcome one = stands ? this : later;
+            Instant earliest = decision.equals(Outcomes.RELEASED) || later.first.isBefore(first) ? later.first : first;
+            return new Outcome(
+                    one.decision, one.moved, one.at, one.place, earliest, one.run, one.bodyHash, one.objectId);
+        }
+    }
+
+    private final Map<String, Admitted> admitted = new HashMap<>();
+    private long admissions;
     private final LinkedHashMap<String, Outcome> outcomes = new LinkedHashMap<>();
 
     /** Outcomes up to here may have been forgotten. */
@@ -57,11 +101,11 @@ public final class Leftovers {
             return;
         }
         if (entry.kind() == Kind.ADMITTED) {
-            admitted.put(entry.call(), entry);
+            admitted.put(entry.call(), new Admitted(entry, admissions++));
         } else if (entry.kind() == Kind.SETTLED && entry.decision() != null) {
-            Entry first = admitted.remove(entry.call());
+            Admitted first = admitted.remove(entry.call());
             if (first != null) {
-                remember(key(first), outcome(first, entry, entry.decision()));
+                remember(key(first.entry), outcome(first, entry, entry.decision()));
             }
         }
     }
@@ -74,16 +118,24 @@ public final class Leftovers {
         return joined;
     }
 
-    private static Outcome outcome(Entry first, Entry entry, String decision) {
+    private static Outcome outcome(Admitted admitted, Entry entry, String decision) {
+        Entry first = admitted.entry;
         Money held = first.amount();
-        return decision.equals(Outcomes.REFUSED)
-                ? new Outcome(Outcomes.SETTLED, held == null ? null : Money.zero(held.currency()), entry.time())
-                : new Outcome(decision, entry.amount(), entry.time());
+        boolean isRefused = decision.equals(Outcomes.REFUSED);
+        return new Outcome(
+                decision,
+                isRefused && held != null ? Money.zero(held.currency()) : isRefused ? null : entry.amount(),
+                entry.time(),
+                admitted.place,
+                first.time(),
+                Objects.requireNonNull(first.run()),
+                first.key() == null ? null : first.bodyHash(),
+                entry.objectId());
     }
 
     private void remember(String key, Outcome outcome) {
-        outcomes.remove(key);
-        outcomes.put(key, outcome);
+        Outcome before = outcomes.remove(key);
+        outcomes.put(key, before == null ? outcome : before.and(outcome));
         if (outcomes.size() > OUTCOMES) {
             Iterator<Outcome> eldest = outcomes.values().iterator();
             Instant at = eldest.next().at();
@@ -103,7 +155,8 @@ public final class Leftovers {
      */
     public void putRight(Books.Account account, Map<String, Long> open) {
         Set<String> unknown = new HashSet<>();
-        for (Entry first : admitted.values()) {
+        for (Admitted each : admitted.values()) {
+            Entry first = each.entry;
             unknown.add(key(first));
             account.ledger().restore(hold(first), HoldState.UNKNOWN, null);
             if (first.key() != null && first.run() != null) {
@@ -113,12 +166,13 @@ public final class Leftovers {
         }
         open.forEach((key, second) -> {
             if (!unknown.contains(key)) {
-                tell(account.ledger(), key, Instant.ofEpochSecond(second));
+                tell(account, key, Instant.ofEpochSecond(second));
             }
         });
     }
 
-    private void tell(Ledger ledger, String key, Instant since) {
+    private void tell(Books.Account account, String key, Instant since) {
+        Ledger ledger = account.ledger();
         Outcome outcome = outcomes.get(key);
         if (outcome == null) {
             if (forgotten.equals(Instant.MIN) || since.isAfter(forgotten.plus(SKEW))) {
@@ -129,9 +183,23 @@ public final class Leftovers {
             return;
         }
         switch (outcome.decision()) {
-            case Outcomes.SETTLED -> ledger.settle(key, outcome.moved());
+            case Outcomes.SETTLED, Outcomes.REFUSED -> ledger.settle(key, outcome.moved());
             case Outcomes.RELEASED -> ledger.release(key);
             default -> ledger.unknown(key);
+        }
+        tellAction(account.actions(), key, outcome);
+    }
+
+    /** What the ledger was not told, the actions were not told either; a key that only this journal knows would look as if it were new. */
+    private static void tellAction(Actions actions, String key, Outcome outcome) {
+        State state = switch (outcome.decision()) {
+            case Outcomes.SETTLED -> State.DONE;
+            case Outcomes.REFUSED -> State.REFUSED;
+            case Outcomes.RELEASED -> State.RELEASED;
+            default -> State.UNKNOWN;
+        };
+        if (outcome.bodyHash() != null && state != State.RELEASED) {
+            actions.restore(key, outcome.run(), outcome.bodyHash(), outcome.first(), state, outcome.objectId());
         }
     }
 

@@ -73,6 +73,10 @@ public final class Rebuild {
             Step first = admitted.remove(entry.call());
             if (first != null && entry.decision() != null) {
                 Set<String> others = othersWithout(first);
+                if (entry.decision().equals(Outcomes.RELEASED) && isInDoubtSince(first)) {
+                    // Released before the other call took the key up: what that one may have moved stays charged.
+                    return;
+                }
                 if (entry.decision().equals(Outcomes.RELEASED) && !others.isEmpty()) {
                     releasedBefore(first, others);
                 } else {
@@ -217,6 +221,12 @@ public final class Rebuild {
             hold(Objects.requireNonNull(admitted.get(other)), HoldState.HELD, null);
         }
         action(first, State.UNKNOWN, null);
+    }
+
+    /** Whether a call that was admitted later under the same key has ended, and nobody knows how. */
+    private boolean isInDoubtSince(Step first) {
+        Long doubt = doubts.get(key(first));
+        return doubt != null && doubt > first.sequence();
     }
 
     private static String key(Step entry) {

@@ -9,7 +9,9 @@ import dev.bursar.runtime.credential.CredentialException;
 import dev.bursar.runtime.credential.Credentials;
 import dev.bursar.runtime.credential.Secret;
 import dev.bursar.runtime.idempotency.Actions;
+import dev.bursar.runtime.idempotency.ActionsUnavailableException;
 import dev.bursar.runtime.idempotency.Keys;
+import dev.bursar.runtime.idempotency.Prior;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.EntryBuilder;
 import dev.bursar.runtime.journal.JournalUnavailableException;
@@ -117,14 +119,34 @@ public final class Reconciliation {
         } catch (CredentialException e) {
             return Outcome.unknown(null, null, "the key of `" + hold.caller() + "` cannot be had: " + e.getMessage());
         }
-        if (mayRepeat && prospect.notRepeated() == null) {
+        boolean repeats = mayRepeat && prospect.notRepeated() == null;
+        String aged = repeats ? agedElsewhere(hold, prospect, books) : null;
+        if (repeats && aged == null) {
             return new Booking(hold, known, books).of("allowed", () -> repeat(hold, prospect, secret, wire));
         }
         if (prospect.notRead() != null) {
-            return Outcome.unknown(null, null, prospect.notRead());
+            return Outcome.unknown(null, null, aged != null ? aged : prospect.notRead());
         }
         Outcome found = read(hold, known, caller, prospect, secret, wire);
         return found.isUnknown() ? found : new Booking(hold, known, books).of("held", () -> found);
+    }
+
+    /**
+     * Why the vendor may have forgotten the key although this journal says otherwise: where a ledger is shared, another process may have sent
+     * it earlier. {@code null} if that is not so.
+     */
+    private @Nullable String agedElsewhere(Unsettled hold, Prospect prospect, Books books) {
+        Vendor vendor = Objects.requireNonNull(prospect.vendor());
+        String bodyHash = Objects.requireNonNullElse(hold.first().bodyHash(), "");
+        try {
+            return books.live().actions().prior(hold.key(), bodyHash, clock.instant(), vendor.keyMemory())
+                            instanceof Prior.Expired expired
+                    ? "its key was first sent at " + expired.first() + ", so " + vendor.name()
+                            + " may have forgotten it and do it a second time"
+                    : null;
+        } catch (ActionsUnavailableException e) {
+            return "it cannot be told when its key was first sent: " + e.getMessage();
+        }
     }
 
     private Outcome repeat(Unsettled hold, Prospect prospect, Secret secret, Wire wire) {

@@ -25,6 +25,18 @@ public final class UnsettledHolds {
 
         @Nullable
         Entry doubt;
+
+        /** Which admission was the earliest whose outcome was unknown. */
+        int doubtful = Integer.MAX_VALUE;
+
+        int place(String call) {
+            for (int i = admissions.size() - 1; i > 0; i--) {
+                if (call.equals(admissions.get(i).call())) {
+                    return i;
+                }
+            }
+            return 0;
+        }
     }
 
     private final Map<String, Open> holds = new LinkedHashMap<>();
@@ -79,11 +91,16 @@ public final class UnsettledHolds {
                 settled.put(key, true);
             }
             case Outcomes.RELEASED -> {
-                if (hold.withoutOutcome.isEmpty()) {
+                // An outcome may be recorded late: of a call that took the key up after the release it says nothing.
+                boolean before = hold.doubt != null && hold.doubtful > hold.place(call);
+                if (hold.withoutOutcome.isEmpty() && !before) {
                     holds.remove(key);
                 }
             }
-            default -> hold.doubt = outcome;
+            default -> {
+                hold.doubt = outcome;
+                hold.doubtful = Math.min(hold.doubtful, hold.place(call));
+            }
         }
     }
 

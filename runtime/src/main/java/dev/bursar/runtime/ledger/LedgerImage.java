@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *       u8 kind (0-4 as above, 5 a run), u8 1 if it is remembered, 0 if only holds count in it
  *       of a calendar window i64 first second (0 if not remembered), i64 first second after it; of a run text id ("" if not remembered)
  *       i64 latest time of use (of a run), i64 calls spent, i64 calls held, i32 open holds, u8 1 if made again after it was forgotten
- *       u8 currencies, of each: text, i64 spent, i64 held
+ *       u8 currencies (255: the i32 that follows says how many), of each: text, i64 spent, i64 held
  *     i32 moments, of each: i64 from, i64 until, 5 x i32 the calendar windows it lies in
  *   i32 holds, of each:
  *     text key, i64 time in seconds, u8 state, text currency (absent: none), i64 asked, i64 charged, text other currency, i64 charged in it
@@ -42,6 +42,10 @@ final class LedgerImage {
 
     private static final int KINDS = 5;
     private static final int RUN = 5;
+
+    /** Of so many currencies and more the number follows by itself: what a caller may ask for is any three letters. */
+    private static final int MANY = 255;
+
     private static final HoldState[] STATES = HoldState.values();
 
     private LedgerImage() {}
@@ -186,7 +190,11 @@ final class LedgerImage {
             out.writeLong(bucket.callsHeld);
             out.writeInt(bucket.open);
             out.writeBoolean(bucket.isPartial);
-            out.writeByte(bucket.countOfSums());
+            int sums = bucket.countOfSums();
+            out.writeByte(Math.min(sums, MANY));
+            if (sums >= MANY) {
+                out.writeInt(sums);
+            }
             bucket.forEachSum((currency, spent, held) -> {
                 text(out, currency);
                 out.writeLong(spent);
@@ -283,7 +291,8 @@ final class LedgerImage {
                 bucket.callsHeld = in.readLong();
                 bucket.open = in.readInt();
                 bucket.isPartial = in.readBoolean();
-                for (int sums = in.readUnsignedByte(); sums > 0; sums--) {
+                int sums = in.readUnsignedByte();
+                for (sums = sums == MANY ? in.readInt() : sums; sums > 0; sums--) {
                     bucket.addSum(one(there(text(in))), in.readLong(), in.readLong());
                 }
                 buckets.add(bucket);

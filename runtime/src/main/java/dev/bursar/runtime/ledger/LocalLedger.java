@@ -115,7 +115,7 @@ public final class LocalLedger implements Ledger {
                 payers.get(i).addBalances(hold, part, request.payers().get(i).caps(), balances);
             }
         }
-        return new Reservation.Held(fresh, List.copyOf(balances));
+        return new Reservation.Held(fresh, List.copyOf(balances), Instant.ofEpochSecond(hold.at));
     }
 
     /** @return {@code null} if one of its windows is forgotten */

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +41,25 @@ public final class RedisLedger implements Ledger {
     private static final Script RESERVE = Script.of(RedisLedger.class, "holds.lua", "reserve.lua");
     private static final Script OUTCOME = Script.of(RedisLedger.class, "holds.lua", "outcome.lua");
     private static final Script RESTORE = Script.of(RedisLedger.class, "holds.lua", "restore.lua");
+    private static final Script ZONE = Script.of(RedisLedger.class, "zone.lua");
     private static final Script STANDING = Script.of(RedisLedger.class, "standing.lua");
 
     /** So many caps are asked about in one script, for which everybody else waits. */
     private static final int CAPS_AT_ONCE = 500;
 
     private final SharedRedis redis;
+    private final ZoneId zone;
     private final CalendarWindows calendar;
     private final boolean countsReads;
     private final boolean toldTime;
     private final String open;
+
+    /** Names this process's calls, in the order in which they began: an outcome told late is of none that began after it. */
+    private final String process = UUID.randomUUID().toString();
+
+    private final AtomicLong calls = new AtomicLong();
     private volatile boolean isClosed;
+    private volatile boolean hasAgreed;
     private volatile @Nullable Windows latest;
 
     /**
@@ -64,10 +73,33 @@ public final class RedisLedger implements Ledger {
     /** @param toldTime for tests: the time of each request is believed, instead of the server's */
     RedisLedger(SharedRedis redis, ZoneId zone, boolean refusesReads, boolean toldTime) {
         this.redis = redis;
+        this.zone = zone;
         this.calendar = new CalendarWindows(zone);
         this.countsReads = refusesReads;
         this.toldTime = toldTime;
         this.open = redis.key("open", redis.member());
+        redis.onJoin(this::agree);
+    }
+
+    /** In windows that begin elsewhere nothing would be found of what was spent, and every cap would have room again. */
+    private void agree() throws RedisException {
+        String theirs = redis.contribute(ZONE, List.of(), List.of(zone.getId())).get(5);
+        if (!isSame(theirs)) {
+            throw RedisException.unfit(
+                    "the Redis ledger counts in the time zone `" + theirs
+                            + "` and the policy says `" + zone.getId()
+                            + "`: let all policies say the same, or give `ledger`"
+                            + " another `prefix` and restore it from the journals: `java -jar bursar.jar restore POLICY STATE...`");
+        }
+        hasAgreed = true;
+    }
+
+    private boolean isSame(String theirs) {
+        try {
+            return theirs.equals(zone.getId()) || ZoneId.of(theirs).getRules().equals(zone.getRules());
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     /** The calendar windows of the seconds {@code from} to {@code until}. */
@@ -78,7 +110,7 @@ public final class RedisLedger implements Ledger {
         if (isClosed) {
             return unavailable("the ledger is closed");
         }
-        String call = UUID.randomUUID().toString();
+        String call = process + ":" + calls.incrementAndGet();
         try {
             for (int attempt = 0; attempt < 4; attempt++) {
                 Windows windows = windows(second(request));
@@ -272,7 +304,9 @@ public final class RedisLedger implements Ledger {
                 at += 2;
             }
         }
-        return new Reservation.Held(answer.get(5).equals("1"), List.copyOf(balances));
+        Instant since =
+                answer.get(6).isEmpty() ? Instant.ofEpochSecond(windows.from) : Instant.ofEpochSecond(from(buckets[0]));
+        return new Reservation.Held(answer.get(5).equals("1"), List.copyOf(balances), since);
     }
 
     private static @Nullable Instant end(Cap cap, Windows windows) {
@@ -288,9 +322,12 @@ public final class RedisLedger implements Ledger {
         if (place == 0 || place == 6) {
             return null;
         }
-        String bucket = buckets[6 * (part - 1) + place - 1];
-        long from = Long.parseLong(bucket.substring(bucket.lastIndexOf(':') + 1));
+        long from = from(buckets[6 * (part - 1) + place - 1]);
         return Instant.ofEpochSecond(calendar.at(cap.window(), from).until());
+    }
+
+    private static long from(String bucket) {
+        return Long.parseLong(bucket.substring(bucket.lastIndexOf(':') + 1));
     }
 
     private static Reservation.Balance balance(Payer payer, Cap cap, String spent, String held, @Nullable Instant end) {
@@ -301,17 +338,24 @@ public final class RedisLedger implements Ledger {
     @Override
     public void settle(String key, @Nullable Money moved) {
         Money believed = moved != null && moved.micros() >= 0 ? moved : null;
-        redis.deliver(() -> tell(key, "settle", believed, ""));
+        String last = latestCall();
+        redis.deliver(() -> tell(key, "settle", believed, last));
     }
 
     @Override
     public void release(String key) {
-        redis.deliver(() -> tell(key, "release", null, ""));
+        String last = latestCall();
+        redis.deliver(() -> tell(key, "release", null, last));
     }
 
     @Override
     public void unknown(String key) {
-        redis.deliver(() -> tell(key, "unknown", null, ""));
+        String last = latestCall();
+        redis.deliver(() -> tell(key, "unknown", null, last));
+    }
+
+    private String latestCall() {
+        return process + ":" + calls.get();
     }
 
     private void tell(String key, String verb, @Nullable Money moved, String call) throws RedisException {
@@ -325,6 +369,9 @@ public final class RedisLedger implements Ledger {
     @Override
     public void restore(HoldRequest request, HoldState state, @Nullable Money moved) {
         try {
+            if (!hasAgreed) {
+                agree();
+            }
             Windows windows = windows(request.at().getEpochSecond());
             List<String> arguments = new ArrayList<>(
                     List.of(redis.member(), request.key(), state.name().substring(0, 1)));

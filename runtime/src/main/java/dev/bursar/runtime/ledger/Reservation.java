@@ -15,8 +15,9 @@ public sealed interface Reservation {
      * @param fresh whether this made the hold; {@code false} if the key was known, and then nothing more was counted
      * @param balances where each cap stands with this hold in it, in the order of the request's payers and their caps; for a known key, of
      *     those it counts against
+     * @param since when the hold was made; of a known key that is in a shared ledger, to the minute
      */
-    record Held(boolean fresh, List<Balance> balances) implements Reservation {}
+    record Held(boolean fresh, List<Balance> balances, Instant since) implements Reservation {}
 
     /**
      * A cap has no room: nothing was set aside.

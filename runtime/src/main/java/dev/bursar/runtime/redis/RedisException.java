@@ -21,6 +21,11 @@ public final class RedisException extends Exception {
         return new RedisException(message, false);
     }
 
+    /** The ledger is there and whole, and yet this process must not count on it. */
+    public static RedisException unfit(String message) {
+        return new RedisException(message, false);
+    }
+
     /** Whether the question may be asked again later, and may have been answered unheard. */
     public boolean isUnreached() {
         return isUnreached;

@@ -415,12 +415,8 @@ public final class SharedRedis implements AutoCloseable {
     }
 
     /** As {@link #run}; and after {@link #restoring}, whatever the ledger has lost: this is what it gets back. */
-    public void contribute(Script script, List<String> keys, List<String> arguments) throws RedisException {
-        if (!isRestoring) {
-            run(script, keys, arguments, false);
-        } else {
-            ask(script, known(), keys, arguments, false);
-        }
+    public List<String> contribute(Script script, List<String> keys, List<String> arguments) throws RedisException {
+        return isRestoring ? ask(script, known(), keys, arguments, false) : run(script, keys, arguments, false);
     }
 
     /** How long a question takes at most. */

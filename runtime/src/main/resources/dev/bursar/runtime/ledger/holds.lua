@@ -44,7 +44,7 @@ end
 
 -- A hold: st state (H held, S settled, R released, U unknown), cu currency, as asked, ch charged, oc and om what was moved in another
 -- currency, ow owner, pn payers, bk the buckets it counts in (of each payer minute, hour, day, week, month, run), by the call that made it.
--- Fields that begin with @ name the members that carry the key and have not proved that they moved nothing.
+-- Fields that begin with @ name the members that carry the key and have not proved that they moved nothing, with the latest call of each.
 local function hold_at(key)
   local flat = redis.call('HGETALL', key)
   if #flat == 0 then return nil end
@@ -147,18 +147,27 @@ local function settled(hold, currency, moved)
   hold.st = 'S'
 end
 
--- What became of a hold; false if nothing changes. Another member that carries the key may have moved something.
-local function outcome(hold, verb, member, currency, moved)
+-- Whether member has taken the hold up after its call last, which is process:number. What was told late is not about that.
+local function taken_up_since(hold, member, last)
+  local process, n = string.match(last, '^(.*):(%d+)$')
+  local same, latest = string.match(hold['@' .. member] or '', '^(.*):(%d+)$')
+  return process ~= nil and process == same and tonumber(latest) > tonumber(n)
+end
+
+-- What became of a hold; false if nothing changes. Another member that carries the key may have moved something, and so may a call that this
+-- member has made since.
+local function outcome(hold, verb, member, currency, moved, last)
   if verb == 'settle' then
     settled(hold, currency, moved)
     return true
   end
   if hold.st == 'S' then return false end
   if verb == 'release' then
+    if taken_up_since(hold, member, last) then return false end
     hold['@' .. member] = nil
     if not carried_by_others(hold, member) then hold.st = 'R' end
   else
-    hold['@' .. member] = '1'
+    hold['@' .. member] = hold['@' .. member] or '1'
     hold.st = 'U'
   end
   return true

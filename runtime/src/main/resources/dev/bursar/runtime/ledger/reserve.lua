@@ -1,7 +1,7 @@
 -- All windows and caps of all payers at once.
 -- KEYS[3] keys that this member has open, KEYS[4] the hold, KEYS[5..] of each payer the buckets minute, hour, day, week, month, run
 -- ARGV[4] member, ARGV[5] the time told, or empty for the server's, ARGV[6] and ARGV[7] the seconds within which these windows are right,
--- ARGV[8] call, ARGV[9] key, ARGV[10] and ARGV[11] currency and amount, ARGV[12..16] when each kind of window may be forgotten,
+-- ARGV[8] call (process:number, ever higher in one process), ARGV[9] key, ARGV[10] and ARGV[11] currency and amount, ARGV[12..16] when each kind of window may be forgotten,
 -- ARGV[17] currencies, ARGV[18] payers, then of each: name, 1 if no cap covers the currency, number of caps, and of each cap: m or c, window
 -- (0 for the call), limit, currency
 local status, n, high = stand()
@@ -79,7 +79,7 @@ if hold and hold.st ~= 'R' then
   local own = ''
   local fresh = hold.by == call and '1' or '0'
   if hold.st ~= 'S' and fresh == '0' then
-    redis.call('HSET', KEYS[4], '@' .. member, '1', 'by', '')
+    redis.call('HSET', KEYS[4], '@' .. member, call, 'by', '')
     redis.call('ZADD', KEYS[3], time[1], ARGV[9])
     own = step(n)
     n = own
@@ -160,7 +160,7 @@ for p, payer in ipairs(payers) do
 end
 if was_there then redis.call('DEL', KEYS[4]) end
 redis.call('HSET', KEYS[4], 'st', 'H', 'cu', currency, 'as', asked, 'ch', asked, 'oc', '', 'om', '0', 'ow', payers[1].name,
-  'pn', table.concat(names, ' '), 'bk', table.concat(KEYS, ' ', 5), 'by', call, '@' .. member, '1')
+  'pn', table.concat(names, ' '), 'bk', table.concat(KEYS, ' ', 5), 'by', call, '@' .. member, call)
 redis.call('ZADD', KEYS[3], time[1], ARGV[9])
 tally(nil, 'H')
 if now >= high + 60 then redis.call('HSET', KEYS[1], 't', now) end

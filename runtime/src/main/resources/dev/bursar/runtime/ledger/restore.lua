@@ -26,7 +26,7 @@ if state == 'H' then
   write(KEYS[4], hold)
 else
   local verb = state == 'S' and 'settle' or state == 'R' and 'release' or 'unknown'
-  if outcome(hold, verb, member, ARGV[9], ARGV[10]) then move(hold, was, now, nil) end
+  if outcome(hold, verb, member, ARGV[9], ARGV[10], '') then move(hold, was, now, nil) end
   write(KEYS[4], hold)
   redis.call('ZREM', KEYS[3], ARGV[5])
 end

@@ -67,7 +67,10 @@ class LeftoversTest {
     }
 
     private void outcome(String key, String decision, @Nullable Money moved) {
-        leftovers.accept(recorded(entry(Kind.SETTLED, key).decision(decision).amount(moved)));
+        leftovers.accept(recorded(entry(Kind.SETTLED, key)
+                .decision(decision)
+                .amount(moved)
+                .objectId(key.equals("settled") ? "ch_1" : null)));
     }
 
     private static Recorded recorded(EntryBuilder entry) {
@@ -87,6 +90,46 @@ class LeftoversTest {
         assertThat(balance().held()).isZero();
         assertThat(actions.prior("admitted", "body", NOON, Duration.ofHours(23)))
                 .isEqualTo(new Prior.Repeat(State.UNKNOWN, null));
+    }
+
+    @Test
+    void an_action_whose_outcome_was_recorded_and_not_told_is_not_taken_for_a_new_one() {
+        leftovers.putRight(new Books.Account(ledger, actions), open);
+
+        Instant nextDay = NOON.plus(Duration.ofHours(25));
+        assertThat(actions.prior("settled", "body", nextDay, Duration.ofHours(23)))
+                .isEqualTo(new Prior.Expired(NOON, "ch_1"));
+        assertThat(actions.prior("unknown", "body", NOON, Duration.ofHours(23)))
+                .isEqualTo(new Prior.Repeat(State.UNKNOWN, null));
+        assertThat(actions.prior("refused", "body", NOON, Duration.ofHours(23)))
+                .isEqualTo(new Prior.Repeat(State.REFUSED, null));
+        assertThat(actions.prior("released", "body", NOON, Duration.ofHours(23)))
+                .isEqualTo(new Prior.Fresh());
+    }
+
+    @Test
+    void what_is_unknown_stays_charged_when_the_release_of_the_call_before_it_is_recorded_late() {
+        reserve("late", new Money(1_000_000, "usd"));
+        open.put("late", NOON.getEpochSecond());
+        leftovers.accept(recorded(entry(Kind.ADMITTED, "late").decision("allowed")));
+        again("late", Outcomes.UNKNOWN, null);
+        outcome("late", Outcomes.RELEASED, null);
+        leftovers.putRight(new Books.Account(ledger, actions), open);
+        assertThat(balance().spent()).isEqualTo(3_700_000);
+    }
+
+    @Test
+    void what_is_settled_stays_settled_when_another_call_under_its_key_does_not_know() {
+        again("settled", Outcomes.UNKNOWN, null);
+        leftovers.putRight(new Books.Account(ledger, actions), open);
+        assertThat(balance().spent()).isEqualTo(2_700_000);
+    }
+
+    /** Another call under a key, from its admission to its outcome. */
+    private void again(String key, String decision, @Nullable Money moved) {
+        leftovers.accept(recorded(entry(Kind.ADMITTED, key).call("again").decision("allowed")));
+        leftovers.accept(recorded(
+                entry(Kind.SETTLED, key).call("again").decision(decision).amount(moved)));
     }
 
     @Test

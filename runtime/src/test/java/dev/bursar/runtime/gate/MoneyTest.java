@@ -7,6 +7,7 @@ import dev.bursar.runtime.call.Cap;
 import dev.bursar.runtime.call.Mode;
 import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Window;
+import dev.bursar.runtime.idempotency.LocalActions;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.ledger.Reservation;
@@ -61,6 +62,32 @@ class MoneyTest {
         sent.charged("ch_1", 1_234);
         assertThat(today().spent()).isEqualTo(12_340_000);
         assertThat(today().held()).isZero();
+    }
+
+    /** What was only observed went out under a key of the application's own, so the vendor does not know ours. */
+    @Test
+    void a_call_observed_before_the_policy_enforced_is_not_the_same_hold() {
+        House watched = new House(Policies.policy(Mode.OBSERVE, billing()));
+        watched.run("Billing", "1", () -> watched.client().charge(6_000)).carriedOut("ch_1", 6_000);
+        assertThat(watched.balance("Billing", DAY).spent()).isEqualTo(60_000_000);
+        watched.gate.enforce(Policies.policy(Mode.ENFORCE, billing()));
+        Client.Sent again = watched.run("Billing", "1", () -> watched.client().charge(6_000));
+        assertThat(again.isAdmitted()).isFalse();
+        assertThat(again.status()).isEqualTo(429);
+    }
+
+    /** A hold whose outcome is unknown is kept for ever, its key is not: the vendor has long forgotten it too. */
+    @Test
+    void a_hold_that_is_older_than_the_memory_of_its_key_is_not_taken_up_again() {
+        Client.Sent lost = charge("1", 3_000);
+        lost.key();
+        lost.failed();
+        house.pass(Duration.ofDays(40));
+        ((LocalActions) house.books.live().actions()).prune(house.now());
+        Client.Sent again = charge("1", 3_000);
+        assertThat(again.isAdmitted()).isFalse();
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.text()).contains("bursar_key_expired");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Origin;
 import dev.bursar.runtime.call.Window;
 import dev.bursar.runtime.credential.Credentials;
+import dev.bursar.runtime.idempotency.State;
 import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.JournalUnavailableException;
 import dev.bursar.runtime.journal.Kind;
@@ -128,6 +129,27 @@ class ReconciliationTest {
                     .as("rebuilt")
                     .isEqualTo(Money.parse(spent + " USD").micros());
         }
+    }
+
+    /** As where another machine, which shares the ledger, sent it first. */
+    @Test
+    void does_not_repeat_what_somebody_else_sent_longer_ago_than_the_vendor_remembers() throws Exception {
+        lost("order 1", 3_000);
+        Unsettled hold = only();
+        Books.Account shared = House.account();
+        shared.actions()
+                .restore(
+                        hold.key(),
+                        hold.run(),
+                        hold.first().bodyHash(),
+                        house.now().minus(Duration.ofHours(20)),
+                        State.UNKNOWN,
+                        null);
+        house.pass(Duration.ofHours(10));
+        Books books = new Books(house.books.journal(), shared, house.books.rehearsed());
+        Reconciliation.Outcome outcome = reconciliation(house.policy).settle(hold, books, stripe, true);
+        assertThat(outcome.isUnknown()).isTrue();
+        assertThat(stripe.seen).noneMatch(each -> each.method().equals("POST"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,6 +74,38 @@ class UnsettledHoldsTest {
             }
         }
         assertThat(holds.list()).isNotEmpty();
+    }
+
+    /** An outcome is noted without waiting, so that it may stand after the whole of the call that took up its key next. */
+    @Test
+    void keeps_what_is_unknown_charged_when_the_release_of_the_call_before_it_is_recorded_late() {
+        Books.Account account = House.account();
+        Rebuild rebuild = new Rebuild(account);
+        UnsettledHolds holds = new UnsettledHolds();
+        List<Entry> journal = List.of(
+                entry(Kind.ADMITTED, "first", "allowed"),
+                entry(Kind.ADMITTED, "next", "allowed"),
+                entry(Kind.SETTLED, "next", Outcomes.UNKNOWN),
+                entry(Kind.SETTLED, "first", Outcomes.RELEASED));
+        for (int i = 0; i < journal.size(); i++) {
+            Recorded recorded = new Recorded(i + 1, "", "", journal.get(i));
+            rebuild.accept(recorded);
+            holds.accept(recorded);
+        }
+        assertThat(charged(account, House.NOON)).isEqualTo(1_000_000);
+        assertThat(keys(holds)).containsExactly("k");
+        assertThat(rebuild.earliestOpen()).isEqualTo(2);
+    }
+
+    private static Entry entry(Kind kind, String call, String decision) {
+        return Entry.at(House.NOON, kind)
+                .call(call)
+                .caller("Billing")
+                .run("run")
+                .key("k")
+                .decision(decision)
+                .amount(new Money(1_000_000, "usd"))
+                .build();
     }
 
     /** Of what is before it, old directories may go. */

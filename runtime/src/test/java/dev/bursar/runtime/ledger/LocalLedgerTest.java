@@ -4,7 +4,13 @@ package dev.bursar.runtime.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bursar.runtime.call.Cap;
+import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Window;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -28,6 +34,21 @@ class LocalLedgerTest extends LedgerContract {
 
     private static HoldRequest inRun(String key, String run, Instant at, Cap... caps) {
         return new HoldRequest(key, BILLING, run, at, usd(1), List.of(caps));
+    }
+
+    @Test
+    void is_put_down_and_taken_up_however_many_currencies_there_are() throws IOException {
+        String letters = "abcdefghijklmnopqrstuvwxyz";
+        for (int i = 0; i < 300; i++) {
+            String currency = "a" + letters.charAt(i / 26) + letters.charAt(i % 26);
+            held(ledger.reserve(request("k" + i, new Money(1_000_000, currency))));
+        }
+        ByteArrayOutputStream saved = new ByteArrayOutputStream();
+        ledger.save(new DataOutputStream(saved));
+        LocalLedger loaded = new LocalLedger(NEW_YORK);
+        loaded.load(new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
+        Cap cap = cap(new Money(1_000_000, "aln"), Window.DAY);
+        exhausted(loaded.reserve(request("more", new Money(1, "aln"), cap)));
     }
 
     @Test

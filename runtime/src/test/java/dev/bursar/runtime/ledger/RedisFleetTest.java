@@ -30,6 +30,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -139,6 +140,48 @@ class RedisFleetTest {
         stands(look(one.ledger, NOON, DAY), 6, 0);
         other.ledger.release("a");
         stands(look(one.ledger, NOON, DAY), 0, 0);
+    }
+
+    /** A month that begins at another second is another bucket, and every cap would have room again. */
+    @Test
+    void refuses_to_count_in_another_time_zone_than_the_ledger_does() throws Exception {
+        Member newYork = new Member();
+        held(newYork.ledger.reserve(request("a", usd(6), DAY)));
+        SharedRedis shared = keep(new SharedRedis(redis.address(prefix), Membership.fresh(), RealRedis.DEAF));
+        RedisLedger paris = new RedisLedger(shared, ZoneId.of("Europe/Paris"), true, true);
+        assertThat(why(paris.reserve(request("b", usd(6), DAY))))
+                .contains("`America/New_York`", "`Europe/Paris`", "`prefix`");
+        SharedRedis alike = keep(new SharedRedis(redis.address(prefix), Membership.fresh(), RealRedis.DEAF));
+        exhausted(new RedisLedger(alike, ZoneId.of("US/Eastern"), true, true).reserve(request("b", usd(6), DAY)));
+    }
+
+    /** A release is waiting while the server is away; meanwhile the next call has taken up the same hold, and is on its way. */
+    @Test
+    void a_release_told_late_does_not_let_go_what_was_taken_up_since() throws Exception {
+        RealRedis durable = keep(RealRedis.start("--appendonly", "yes", "--appendfsync", "always"));
+        Member one = new Member(durable.address(prefix), Membership.fresh(), true);
+        Member other = new Member(durable.address(prefix), Membership.fresh(), true);
+        held(one.ledger.reserve(request("a", usd(6), DAY)));
+        durable.kill();
+        one.ledger.release("a");
+        durable.startAgain();
+        held(one.ledger.reserve(request("a", usd(6), DAY)));
+        one.shared.close();
+        stands(look(other.ledger, NOON, DAY), 0, 6);
+        exhausted(other.ledger.reserve(request("b", usd(5), DAY)));
+    }
+
+    @Test
+    void a_release_told_late_lets_go_what_nobody_has_taken_up_since() throws Exception {
+        RealRedis durable = keep(RealRedis.start("--appendonly", "yes", "--appendfsync", "always"));
+        Member one = new Member(durable.address(prefix), Membership.fresh(), true);
+        held(one.ledger.reserve(request("a", usd(6), DAY)));
+        durable.kill();
+        one.ledger.release("a");
+        durable.startAgain();
+        one.shared.close();
+        Member other = new Member(durable.address(prefix), Membership.fresh(), true);
+        stands(look(other.ledger, NOON, DAY), 0, 0);
     }
 
     @ParameterizedTest(name = "seed {0}")
