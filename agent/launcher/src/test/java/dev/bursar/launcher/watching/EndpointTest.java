@@ -93,8 +93,7 @@ class EndpointTest {
             try (Socket other = new Socket(InetAddress.getByName("127.0.0.1"), large.port())) {
                 other.setSoTimeout(20_000);
                 other.getOutputStream()
-                        .write("HEAD /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                                .getBytes(StandardCharsets.US_ASCII));
+                        .write("HEAD /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                         .startsWith("HTTP/1.1 200 OK");
             }

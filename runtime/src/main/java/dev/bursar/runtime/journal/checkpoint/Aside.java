@@ -2,10 +2,10 @@
 package dev.bursar.runtime.journal.checkpoint;
 
 import java.io.IOException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -56,7 +56,8 @@ final class Aside {
                 Throwable cause = e.getCause();
                 throw cause instanceof IOException io
                         ? io
-                        : new IOException(cause == null ? "it failed" : cause.getClass().getName(), cause);
+                        : new IOException(
+                                cause == null ? "it failed" : cause.getClass().getName(), cause);
             } finally {
                 if (interrupted) {
                     Thread.currentThread().interrupt();

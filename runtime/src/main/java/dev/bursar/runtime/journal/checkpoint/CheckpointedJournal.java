@@ -118,8 +118,8 @@ public final class CheckpointedJournal implements Journal {
             ChronicleJournal journal, Path state, Settings settings, SecondPlace place, Duration patience)
             throws JournalUnavailableException {
         try {
-            CheckpointedJournal vouched = new CheckpointedJournal(
-                    journal, StateFile.get(state, ID, ID_BYTES), settings, place, patience);
+            CheckpointedJournal vouched =
+                    new CheckpointedJournal(journal, StateFile.get(state, ID, ID_BYTES), settings, place, patience);
             vouched.thread.start();
             return vouched;
         } catch (IOException e) {
@@ -205,7 +205,8 @@ public final class CheckpointedJournal implements Journal {
         long from = System.nanoTime();
         Aside.Writing writing = place.write(checkpoint.line());
         if (isSlow(writing, from)) {
-            // What it names is long past by the time that it is taken: another is made, and this one is a line too many.
+            // What it names is long past by the time that it is taken: another is made, and this one is a line too
+            // many.
             covered = coveredBefore;
             own = ownBefore;
             outlast(checkpoint, writing, from);
@@ -259,10 +260,7 @@ public final class CheckpointedJournal implements Journal {
         }
         String after = "after " + seconds(System.nanoTime() - from);
         String failure = failure(checkpoint, writing);
-        alarm(
-                failure == null
-                        ? "`" + place.name() + "` takes checkpoints again, " + after
-                        : after + ": " + failure);
+        alarm(failure == null ? "`" + place.name() + "` takes checkpoints again, " + after : after + ": " + failure);
     }
 
     private void alarm(String what) {

@@ -8,11 +8,10 @@ import dev.bursar.runtime.journal.Problem;
 import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.journal.StateFile;
 import java.io.IOException;
-import java.util.TreeMap;
-import java.time.Instant;
-import java.time.Duration;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -220,7 +220,8 @@ public final class Verification {
             return;
         }
         long named = found.sequence();
-        // At the turn of a day a checkpoint stands in another directory than what it names, and that one may have been let go.
+        // At the turn of a day a checkpoint stands in another directory than what it names, and that one may have been
+        // let go.
         boolean isGone = named < before;
         if (named >= recorded.sequence()
                 || recorded.sequence() - named >= REMEMBERED

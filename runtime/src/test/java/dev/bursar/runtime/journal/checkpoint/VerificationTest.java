@@ -49,9 +49,7 @@ class VerificationTest {
     private void live() throws JournalUnavailableException {
         ChronicleJournal journal = ChronicleJournal.open(state, recorded -> {});
         try (CheckpointedJournal vouched = CheckpointedJournal.over(
-                journal,
-                state,
-                new CheckpointedJournal.Settings(KEY, "file:" + aside, 1_000, Duration.ofHours(1)))) {
+                journal, state, new CheckpointedJournal.Settings(KEY, "file:" + aside, 1_000, Duration.ofHours(1)))) {
             vouched.write(Entry.of(TIME, Kind.ALERT, "sentence"));
         }
     }
@@ -166,7 +164,12 @@ class VerificationTest {
         });
         writer.setDaemon(true);
         writer.start();
-        assertThat(Verification.of(state, pipe, List.of(KEY), any -> {}, Instant.now().plus(Duration.ofHours(1)))
+        assertThat(Verification.of(
+                                state,
+                                pipe,
+                                List.of(KEY),
+                                any -> {},
+                                Instant.now().plus(Duration.ofHours(1)))
                         .problems())
                 .singleElement()
                 .satisfies(problem -> {
