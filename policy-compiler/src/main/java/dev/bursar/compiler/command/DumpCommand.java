@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes:",
             "  0  shown to the end",
-            "  1  the journal cannot be read or is broken; what stands before the damage has been shown",
+            "  1  the journal cannot be read or is broken, and what stands before the damage has been shown; or not all could be written",
             "  2  wrong use"
         })
 public final class DumpCommand implements Callable<Integer> {
@@ -101,7 +101,8 @@ public final class DumpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        PrintStream out = new PrintStream(new BufferedOutputStream(output, BUFFER), false, StandardCharsets.UTF_8);
+        Outlet outlet = new Outlet(output);
+        PrintStream out = new PrintStream(new BufferedOutputStream(outlet, BUFFER), false, StandardCharsets.UTF_8);
         Sink sink = new Sink(out, format(command), which.filter(command, Instant.now(), Objects.requireNonNull(state)));
         try (JournalReader reader = JournalReader.open(Objects.requireNonNull(state))) {
             sink.header();
@@ -111,21 +112,31 @@ public final class DumpCommand implements Callable<Integer> {
                     reader.poll(sink);
                     told = remark(command, reader.remarks(), told);
                 } while (sink.isHeard() && pause());
-                return SHOWN;
+                return ended(command, outlet);
             }
             reader.read(sink);
             out.flush();
             remark(command, reader.remarks(), 0);
-            return SHOWN;
+            return ended(command, outlet);
         } catch (Sink.Unheard e) {
-            // whoever read this has seen enough
-            return SHOWN;
+            return ended(command, outlet);
         } catch (BrokenJournalException e) {
             out.flush();
             command.getErr().println(e.getMessage());
             return BROKEN;
         } catch (IOException e) {
             command.getErr().println("the journal cannot be read: " + message(e));
+            return BROKEN;
+        }
+    }
+
+    /** Whether all was shown, or as much as anybody wanted to see. */
+    static int ended(CommandLine command, Outlet outlet) {
+        try {
+            outlet.check();
+            return SHOWN;
+        } catch (IOException e) {
+            command.getErr().println(e.getMessage());
             return BROKEN;
         }
     }

@@ -93,17 +93,21 @@ public final class ExportCommand implements Callable<Integer> {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         DumpFormat lines = lines(command, Objects.requireNonNull(format));
         Filter filter = which.filter(command, Instant.now(), Objects.requireNonNull(state));
+        Path target = file;
+        Outlet outlet = new Outlet(standard);
         try {
-            Path target = file;
             if (target == null) {
-                write(command, lines, filter, standard);
-            } else {
-                Journals.replace(target, out -> write(command, lines, filter, out));
+                write(command, lines, filter, outlet);
+                return DumpCommand.ended(command, outlet);
             }
+            Journals.replace(target, out -> write(command, lines, filter, out));
             return DumpCommand.SHOWN;
         } catch (Sink.Unheard e) {
-            // whoever read this has seen enough
-            return DumpCommand.SHOWN;
+            if (target == null) {
+                return DumpCommand.ended(command, outlet);
+            }
+            command.getErr().println(incomplete(target));
+            return DumpCommand.BROKEN;
         } catch (BrokenJournalException e) {
             command.getErr().println(e.getMessage());
             return DumpCommand.BROKEN;
@@ -129,10 +133,14 @@ public final class ExportCommand implements Callable<Integer> {
         }
         if (file != null) {
             if (!sink.isHeard()) {
-                throw new IOException("`" + file + "` cannot be written to its end: is the disk full?");
+                throw new IOException(incomplete(file));
             }
             command.getErr().println(file + ": " + sink.printed() + " records");
         }
+    }
+
+    private static String incomplete(Path file) {
+        return "`" + file + "` cannot be written to its end: is the disk full?";
     }
 
     private static DumpFormat lines(CommandLine command, String format) {

@@ -46,6 +46,13 @@ final class Journals {
         if (Files.isDirectory(target)) {
             throw new IOException("`" + file + "` cannot be written: it is a directory");
         }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            // a pipe or a device is written to, not replaced
+            try (OutputStream out = Files.newOutputStream(target)) {
+                writing.to(out);
+            }
+            return;
+        }
         // made readable to nobody else, as the journal is
         Path fresh = Files.createTempFile(folder, "." + target.getFileName() + ".", ".part");
         try {

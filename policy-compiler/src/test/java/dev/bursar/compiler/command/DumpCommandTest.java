@@ -268,6 +268,22 @@ final class DumpCommandTest {
     }
 
     @Test
+    void says_so_when_the_disk_behind_its_output_is_full() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        for (String format : new String[] {"csv", "jsonl", "table"}) {
+            assertThat(run(Terminal.NONE, full, state().toString(), "--format", format))
+                    .isEqualTo(1);
+        }
+        assertThat(run(Terminal.NONE, full, state().toString(), "--follow")).isEqualTo(1);
+        assertThat(err.toString()).contains("not everything could be written: No space left on device");
+    }
+
+    @Test
     @Timeout(60)
     void follows_what_is_recorded_until_it_is_interrupted(@TempDir Path other) throws Exception {
         try (Journal journal = ChronicleJournal.open(other, recorded -> {})) {

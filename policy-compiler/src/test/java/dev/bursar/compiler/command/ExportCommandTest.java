@@ -21,6 +21,8 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -325,6 +329,33 @@ final class ExportCommandTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(file);
         }
+    }
+
+    @Test
+    void a_full_disk_is_not_a_success_on_standard_output_nor_in_a_file() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        CommandLine command = new CommandLine(new ExportCommand(full, Terminal.NONE)).setErr(new PrintWriter(err));
+        assertThat(command.execute(state().toString(), "--format", "jsonl")).isEqualTo(1);
+        assertThat(err.toString()).contains("not everything could be written: No space left on device");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_device_is_written_to_and_not_replaced(@TempDir Path temp) throws Exception {
+        Path link = Files.createSymbolicLink(temp.resolve("nothing"), Path.of("/dev/null"));
+        CommandLine command = new CommandLine(new ExportCommand(out, Terminal.NONE)).setErr(new PrintWriter(err));
+        assertThat(command.execute(state().toString(), "--format", "jsonl", "-o", link.toString()))
+                .isZero();
+        assertThat(link).isSymbolicLink();
+        Path full = Files.createSymbolicLink(temp.resolve("full"), Path.of("/dev/full"));
+        assertThat(command.execute(state().toString(), "--format", "jsonl", "-o", full.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("cannot be written to its end");
     }
 
     @Test

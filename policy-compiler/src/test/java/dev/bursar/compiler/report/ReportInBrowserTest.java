@@ -111,7 +111,7 @@ final class ReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"phone, 390", "desktop, 1280"})
+    @CsvSource({"phone, 390", "tablet, 900", "window, 1210", "desktop, 1280"})
     void fits_its_width_says_nothing_on_the_console_and_asks_for_nothing(String name, int width) throws Exception {
         Browser.Seen seen = browser().open(probed(page, width), width, 900);
         JsonNode result = result(seen);

@@ -36,7 +36,7 @@ final class CapAlerts {
     /** The word of an alert's record that is about a cap. */
     static final String DECISION = "cap";
 
-    private static final Pattern REASON = Pattern.compile("(\\d{1,3})% of .*");
+    private static final Pattern REASON = Pattern.compile("([1-9][0-9]?|100)% of .*");
 
     private final CalendarWindows calendar;
     private final Map<String, Map<Cap, Told>> told = new ConcurrentHashMap<>();

@@ -2,11 +2,13 @@
 package dev.bursar.launcher.watching;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -22,11 +24,14 @@ final class Endpoint {
     private static final int PATIENCE_MILLIS = 2_000;
     private static final int LONGEST_HEAD = 8_192;
 
-    private final ServerSocket socket;
+    private final ServerSocketChannel channel;
     private final Supplier<String> page;
 
-    private Endpoint(ServerSocket socket, Supplier<String> page) {
-        this.socket = socket;
+    /** After a connection could not even be taken, as when there are no descriptors left: not at once again. */
+    private static final long PAUSE_MILLIS = 100;
+
+    private Endpoint(ServerSocketChannel channel, Supplier<String> page) {
+        this.channel = channel;
         this.page = page;
     }
 
@@ -42,14 +47,14 @@ final class Endpoint {
         if (!address.isLoopbackAddress()) {
             throw new IOException("`" + listen + "` is no address of this machine alone");
         }
-        ServerSocket socket = new ServerSocket();
+        ServerSocketChannel channel = ServerSocketChannel.open();
         try {
-            socket.bind(new InetSocketAddress(address, Integer.parseInt(listen.substring(colon + 1))), 16);
+            channel.bind(new InetSocketAddress(address, Integer.parseInt(listen.substring(colon + 1))), 16);
         } catch (IOException e) {
-            socket.close();
+            channel.close();
             throw e;
         }
-        Endpoint endpoint = new Endpoint(socket, page);
+        Endpoint endpoint = new Endpoint(channel, page);
         Thread thread = new Thread(endpoint::answer, "bursar-metrics");
         thread.setDaemon(true);
         thread.setContextClassLoader(Endpoint.class.getClassLoader());
@@ -58,18 +63,15 @@ final class Endpoint {
     }
 
     int port() {
-        return socket.getLocalPort();
+        return channel.socket().getLocalPort();
     }
 
     private void answer() {
-        while (!socket.isClosed()) {
-            try (Socket connection = socket.accept()) {
-                connection.setSoTimeout(PATIENCE_MILLIS);
-                String head = head(connection.getInputStream());
-                connection.getOutputStream().write(answer(head));
-                connection.shutdownOutput();
+        while (channel.isOpen()) {
+            try (SocketChannel connection = channel.accept()) {
+                answer(connection);
             } catch (IOException e) {
-                // Whoever asked has gone, or was too slow.
+                pause();
             } catch (Throwable e) {
                 System.err.println(
                         "bursar: metrics could not be shown (" + e.getClass().getName() + ")");
@@ -77,17 +79,54 @@ final class Endpoint {
         }
     }
 
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = in.read();
-            if (next < 0 || head.length() >= LONGEST_HEAD || System.nanoTime() - end > 0) {
+    /** Reads and writes for so long at most, however slowly the other end does either. */
+    private void answer(SocketChannel connection) {
+        try (Selector selector = Selector.open()) {
+            connection.configureBlocking(false);
+            SelectionKey key = connection.register(selector, SelectionKey.OP_READ);
+            long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+            String head = head(connection, selector, end);
+            ByteBuffer answer = ByteBuffer.wrap(answer(head));
+            end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+            key.interestOps(SelectionKey.OP_WRITE);
+            while (connection.write(answer) >= 0 && answer.hasRemaining()) {
+                await(selector, end);
+            }
+            connection.shutdownOutput();
+        } catch (IOException e) {
+            // Whoever asked has gone, or was too slow.
+        }
+    }
+
+    private static String head(SocketChannel connection, Selector selector, long end) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(LONGEST_HEAD);
+        while (true) {
+            if (connection.read(bytes) < 0 || !bytes.hasRemaining()) {
                 throw new IOException("no request");
             }
-            head.append((char) next);
+            String head = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+            if (head.contains("\r\n\r\n")) {
+                return head;
+            }
+            await(selector, end);
         }
-        return head.toString();
+    }
+
+    private static void await(Selector selector, long end) throws IOException {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+            throw new IOException("too slow");
+        }
+        selector.select(left);
+        selector.selectedKeys().clear();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            // nobody has a reason to interrupt this thread
+        }
     }
 
     private byte[] answer(String head) {

@@ -25,6 +25,9 @@ final class Webhook implements Channel {
     private final String source;
     private @Nullable HttpClient client;
 
+    /** What {@link #client} was made for: it brings no trust of its own for plain `http`, and no proxy. */
+    private boolean secure;
+
     /** @param source where the address is; read again for each alert, so that a changed file is taken up */
     Webhook(String source) {
         this.source = source;
@@ -70,7 +73,7 @@ final class Webhook implements Channel {
 
     private HttpClient client(Address address, Duration patience) throws Undelivered {
         HttpClient known = client;
-        if (known == null) {
+        if (known == null || secure != address.isSecure()) {
             HttpClient.Builder builder = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
@@ -81,6 +84,7 @@ final class Webhook implements Channel {
             }
             known = builder.build();
             client = known;
+            secure = address.isSecure();
         }
         return known;
     }

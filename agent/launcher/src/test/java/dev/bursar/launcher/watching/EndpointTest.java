@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,35 @@ class EndpointTest {
     void a_port_that_is_taken_is_an_error() {
         assertThatThrownBy(() -> Endpoint.open("127.0.0.1:" + endpoint.port(), () -> ""))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void whoever_does_not_read_the_answer_does_not_keep_it_from_others() throws IOException {
+        Endpoint large = Endpoint.open("127.0.0.1:0", () -> "x".repeat(32 << 20));
+        try (Socket deaf = new Socket()) {
+            deaf.setReceiveBufferSize(1_024);
+            deaf.connect(new InetSocketAddress("127.0.0.1", large.port()));
+            deaf.getOutputStream()
+                    .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            try (Socket other = new Socket(InetAddress.getByName("127.0.0.1"), large.port())) {
+                other.setSoTimeout(20_000);
+                other.getOutputStream()
+                        .write("HEAD /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 200 OK");
+            }
+        }
+    }
+
+    @Test
+    void a_large_answer_arrives_whole() throws IOException {
+        Endpoint large = Endpoint.open("127.0.0.1:0", () -> "x".repeat(32 << 20));
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), large.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readAllBytes()).hasSizeGreaterThan(32 << 20);
+        }
     }
 
     @Test

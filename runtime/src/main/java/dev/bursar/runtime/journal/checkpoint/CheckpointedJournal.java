@@ -44,12 +44,20 @@ public final class CheckpointedJournal implements Journal {
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** How long the second place may take over a line before somebody is told. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** The same, of a process that wants to end. */
+    private static final long PATIENCE_AT_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ChronicleJournal journal;
     private final String id;
     private final Settings settings;
-    private final SecondPlace place;
+    private final Aside place;
+    private final Duration patience;
     private final AtomicLong accepted = new AtomicLong();
     private final Thread thread;
     private volatile boolean stopping;
@@ -67,6 +75,9 @@ public final class CheckpointedJournal implements Journal {
     private long since = System.nanoTime();
     private boolean failing;
 
+    /** The second place has not taken the last line, and the process wants to end. */
+    private boolean hanging;
+
     /**
      * @param key signs
      * @param to the second place, as {@link SecondPlace#of} reads it
@@ -75,11 +86,13 @@ public final class CheckpointedJournal implements Journal {
      */
     public record Settings(CheckpointKey key, String to, int records, Duration every) {}
 
-    private CheckpointedJournal(ChronicleJournal journal, String id, Settings settings) {
+    private CheckpointedJournal(
+            ChronicleJournal journal, String id, Settings settings, SecondPlace place, Duration patience) {
         this.journal = journal;
         this.id = id;
         this.settings = settings;
-        this.place = SecondPlace.of(settings.to());
+        this.place = new Aside(place);
+        this.patience = patience;
         this.start = journal.durable().sequence();
         this.covered = start;
         this.thread = new Thread(this::run, "bursar-checkpoints");
@@ -94,9 +107,19 @@ public final class CheckpointedJournal implements Journal {
      */
     public static CheckpointedJournal over(ChronicleJournal journal, Path state, Settings settings)
             throws JournalUnavailableException {
+        return over(journal, state, settings, SecondPlace.of(settings.to()), PATIENCE);
+    }
+
+    /**
+     * @param place in place of what the settings name
+     * @param patience how long it may take over a line before somebody is told
+     */
+    static CheckpointedJournal over(
+            ChronicleJournal journal, Path state, Settings settings, SecondPlace place, Duration patience)
+            throws JournalUnavailableException {
         try {
             CheckpointedJournal vouched =
-                    new CheckpointedJournal(journal, StateFile.get(state, ID, ID_BYTES), settings);
+                    new CheckpointedJournal(journal, StateFile.get(state, ID, ID_BYTES), settings, place, patience);
             vouched.thread.start();
             return vouched;
         } catch (IOException e) {
@@ -153,7 +176,7 @@ public final class CheckpointedJournal implements Journal {
                 && journal.trouble() == null) {
             LockSupport.parkNanos(this, SHORT_NANOS);
         }
-        for (int i = 0; i < MOST_AT_CLOSE && fresh() > 0; i++) {
+        for (int i = 0; i < MOST_AT_CLOSE && fresh() > 0 && !hanging; i++) {
             round();
         }
     }
@@ -175,9 +198,21 @@ public final class CheckpointedJournal implements Journal {
             LockSupport.parkNanos(this, LONG_NANOS);
             return;
         }
+        long coveredBefore = covered;
+        int ownBefore = own;
         covered = durable.sequence();
         own = 0;
-        String failure = writeAside(checkpoint);
+        long from = System.nanoTime();
+        Aside.Writing writing = place.write(checkpoint.line());
+        if (isSlow(writing, from)) {
+            // What it names is long past by the time that it is taken: another is made, and this one is a line too
+            // many.
+            covered = coveredBefore;
+            own = ownBefore;
+            outlast(checkpoint, writing, from);
+            return;
+        }
+        String failure = failure(checkpoint, writing);
         try {
             if (failure != null) {
                 record(Entry.at(now(), Kind.ALERT)
@@ -201,13 +236,61 @@ public final class CheckpointedJournal implements Journal {
         ownOfAll++;
     }
 
-    /** @return why not, or {@code null} */
-    private @Nullable String writeAside(Checkpoint checkpoint) {
+    /** Whether the second place takes longer over a line than it may. */
+    private boolean isSlow(Aside.Writing writing, long from) {
+        while (!isOver(writing, SHORT_NANOS)) {
+            long waited = System.nanoTime() - from;
+            if (waited >= patience.toNanos() || stopping && waited >= PATIENCE_AT_CLOSE_NANOS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Waits as long as it takes, or until the process wants to end; nothing is vouched for meanwhile. Tells when it begins and when it ends. */
+    private void outlast(Checkpoint checkpoint, Aside.Writing writing, long from) {
+        long slow = System.nanoTime();
+        alarm("`" + place.name() + "` has not taken the checkpoint of record " + checkpoint.sequence() + " for "
+                + seconds(slow - from) + ": until it does, nothing that is recorded is vouched for");
+        while (!isOver(writing, SHORT_NANOS)) {
+            if (stopping && System.nanoTime() - slow >= PATIENCE_AT_CLOSE_NANOS) {
+                hanging = true;
+                return;
+            }
+        }
+        String after = "after " + seconds(System.nanoTime() - from);
+        String failure = failure(checkpoint, writing);
+        alarm(failure == null ? "`" + place.name() + "` takes checkpoints again, " + after : after + ": " + failure);
+    }
+
+    private void alarm(String what) {
+        System.err.println("bursar: " + what);
         try {
-            place.write(checkpoint.line());
+            record(Entry.at(now(), Kind.ALERT).decision("alarm").reason(what).build());
+        } catch (JournalUnavailableException e) {
+            // It refuses calls by itself, which is worse.
+        }
+    }
+
+    private static String seconds(long nanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(nanos) + " s";
+    }
+
+    private static boolean isOver(Aside.Writing writing, long nanos) {
+        try {
+            return writing.isDone(nanos);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** @return why a line that is not on its way any more is not there, or {@code null} */
+    private @Nullable String failure(Checkpoint checkpoint, Aside.Writing writing) {
+        try {
+            writing.isDone(0);
             failing = false;
             return null;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             String failure = "the checkpoint of record " + checkpoint.sequence() + " could not be written to `"
                     + place.name() + "`, so it stands in the journal alone: " + reason(e);
             tellOnce(failure);
@@ -249,6 +332,7 @@ public final class CheckpointedJournal implements Journal {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        place.close();
         journal.close();
     }
 }

@@ -2,7 +2,9 @@
 package dev.bursar.runtime.journal.checkpoint;
 
 import dev.bursar.runtime.journal.ChronicleJournal;
+import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.JournalUnavailableException;
+import dev.bursar.runtime.journal.Kind;
 import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.journal.StateFile;
 import java.io.IOException;
@@ -25,10 +27,15 @@ public final class LastSeen {
 
     private final @Nullable Checkpoint last;
     private final String where;
+    private final @Nullable String id;
     private boolean contradicted;
 
-    private LastSeen(@Nullable Checkpoint last, String where) {
+    /** Of another journal, says a checkpoint that stands in this one. */
+    private @Nullable String foreign;
+
+    private LastSeen(@Nullable Checkpoint last, @Nullable String id, String where) {
         this.last = last;
+        this.id = id;
         this.where = where;
     }
 
@@ -43,6 +50,7 @@ public final class LastSeen {
                     id != null && SecondPlace.of(to) instanceof SecondPlace.ToFile file && Files.exists(file.path())
                             ? last(file.path(), id)
                             : null,
+                    id,
                     to);
         } catch (IOException e) {
             throw new JournalUnavailableException(
@@ -51,6 +59,10 @@ public final class LastSeen {
     }
 
     private static @Nullable Checkpoint last(Path file, String id) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            // to open a pipe that nobody writes to would take for ever
+            throw new IOException("it is no file of its own, but a pipe, a device or a directory");
+        }
         String text;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long from = Math.max(0, channel.size() - TAIL);
@@ -76,6 +88,14 @@ public final class LastSeen {
             if (last != null && recorded.sequence() == last.sequence()) {
                 contradicted = !recorded.hash().equals(last.hash());
             }
+            Entry entry = recorded.entry();
+            String reason = entry.reason();
+            if (entry.kind() == Kind.LEDGER
+                    && CheckpointedJournal.CHECKPOINT.equals(entry.decision())
+                    && reason != null) {
+                Checkpoint inside = Checkpoint.find(reason);
+                foreign = inside == null || inside.journal().equals(id) ? foreign : inside.journal();
+            }
             next.accept(recorded);
         };
     }
@@ -85,6 +105,13 @@ public final class LastSeen {
      * @throws JournalUnavailableException if it is not the journal that was vouched for
      */
     public void check(ChronicleJournal journal) throws JournalUnavailableException {
+        if (foreign != null) {
+            throw new JournalUnavailableException("a checkpoint in the journal is of the journal " + foreign
+                    + ", and the file `" + CheckpointedJournal.ID + "` of the state directory "
+                    + (id == null ? "is gone" : "says " + id)
+                    + ": without it nobody can tell what the second place says of this one; write `" + foreign
+                    + "` back into it");
+        }
         if (last != null && (contradicted || last.sequence() > journal.durable().sequence())) {
             throw new JournalUnavailableException(
                     "the journal is not the one that was vouched for: `" + where + "` says that record "

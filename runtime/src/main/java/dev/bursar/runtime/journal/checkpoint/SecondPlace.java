@@ -20,7 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /** Where checkpoints stand beside the journal, out of reach of whoever can write the journal. Of one thread. */
-public sealed interface SecondPlace {
+public interface SecondPlace {
 
     /** @throws IOException if it is not certain that the line is there */
     void write(String line) throws IOException;
@@ -57,6 +57,10 @@ public sealed interface SecondPlace {
         @Override
         public void write(String line) throws IOException {
             boolean isNew = !Files.exists(path);
+            if (!isNew && !Files.isRegularFile(path)) {
+                // a pipe that nobody reads would never be opened, and none can be forced
+                throw new IOException("it is no file of its own, but a pipe, a device or a directory");
+            }
             String before = isNew || endsWell() ? "" : "\n";
             FileAttribute<?>[] mode =
                     path.getFileSystem().supportedFileAttributeViews().contains("posix")
@@ -98,11 +102,14 @@ public sealed interface SecondPlace {
 
     /** The process's own standard output, whatever {@code System.out} has become. */
     record ToStdout() implements SecondPlace {
+
+        /** One alone: a descriptor remembers every stream that was ever made of it. */
+        private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
+
         @Override
         public void write(String line) throws IOException {
-            FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-            out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
-            out.flush();
+            OUT.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            OUT.flush();
         }
 
         @Override

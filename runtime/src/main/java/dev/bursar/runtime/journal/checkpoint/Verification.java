@@ -8,7 +8,10 @@ import dev.bursar.runtime.journal.Problem;
 import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.journal.StateFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +35,26 @@ public final class Verification {
     /** The decision of the record that says which directories were let go. */
     private static final String RETAINED = "retained";
 
+    /** How old what comes through a pipe may be when it is read. */
+    private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
+
+    /**
+     * A checkpoint in the journal.
+     *
+     * @param sequence of the record that it is
+     */
+    private record Inside(long sequence, Instant signed) {}
+
     private final List<CheckpointKey> keys;
     private final LongConsumer progress;
+    private final Instant now;
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
 
     private final String[] hashes = new String[REMEMBERED];
     private final Set<Long> alone = new HashSet<>();
-    /** The checkpoints in the journal: the sequence of the record each names, and of the record it is. */
-    private final Map<Long, Long> inside = new LinkedHashMap<>();
+    /** The checkpoints in the journal, by the sequence of the record that each names. */
+    private final Map<Long, Inside> inside = new LinkedHashMap<>();
 
     /** With what the journal begins, as records say that let what was before go; and their sequences. */
     private final Map<String, Long> beginnings = new HashMap<>();
@@ -50,9 +65,13 @@ public final class Verification {
     private long vouched;
     private long seen;
 
-    private Verification(List<CheckpointKey> keys, LongConsumer progress) {
+    /** The sequence of the record before the first that was looked at; its hash is known by that one. */
+    private long before;
+
+    private Verification(List<CheckpointKey> keys, LongConsumer progress, Instant now) {
         this.keys = List.copyOf(keys);
         this.progress = progress;
+        this.now = now;
     }
 
     /**
@@ -65,7 +84,14 @@ public final class Verification {
     public static Verification of(
             Path state, @Nullable Path checkpoints, List<CheckpointKey> keys, LongConsumer progress)
             throws IOException {
-        Verification verification = new Verification(keys, progress);
+        return of(state, checkpoints, keys, progress, Instant.now());
+    }
+
+    /** @param now from which on a checkpoint cannot be expected in what was read before */
+    static Verification of(
+            Path state, @Nullable Path checkpoints, List<CheckpointKey> keys, LongConsumer progress, Instant now)
+            throws IOException {
+        Verification verification = new Verification(keys, progress, now);
         verification.run(state, checkpoints);
         return verification;
     }
@@ -122,8 +148,13 @@ public final class Verification {
         begins(looked);
         if (witnesses != null) {
             hear(witnesses, looked);
-            // A process may have gone on since: its checkpoints are there by now.
-            missing(Witnesses.read(witnesses.file(), id == null ? "" : id, keys, problem -> {}));
+            if (Files.isRegularFile(witnesses.file())) {
+                // A process may have gone on since: its checkpoints are there by now.
+                missing(Witnesses.read(witnesses.file(), id == null ? "" : id, keys, problem -> {}), Instant.MAX);
+            } else {
+                // A pipe has nothing more to say.
+                missing(witnesses, now.minus(ON_ITS_WAY));
+            }
         }
         if (!keys.isEmpty() && witnesses == null && inside.isEmpty()) {
             problem(Problem.Kind.ABSENT, "there is no checkpoint in the journal");
@@ -135,7 +166,11 @@ public final class Verification {
 
     private void look(Recorded recorded, Path file, long at) {
         long sequence = recorded.sequence();
-        hashes[(int) (sequence % REMEMBERED)] = recorded.hash();
+        if (seen == 0) {
+            before = sequence - 1;
+            hashes[(int) Math.floorMod(before, (long) REMEMBERED)] = recorded.previous();
+        }
+        hashes[(int) Math.floorMod(sequence, (long) REMEMBERED)] = recorded.hash();
         progress.accept(++seen);
         Witnesses outside = witnesses;
         if (outside != null) {
@@ -185,17 +220,22 @@ public final class Verification {
             return;
         }
         long named = found.sequence();
+        // At the turn of a day a checkpoint stands in another directory than what it names, and that one may have been
+        // let go.
+        boolean isGone = named < before;
         if (named >= recorded.sequence()
                 || recorded.sequence() - named >= REMEMBERED
-                || !found.hash().equals(hashes[(int) (named % REMEMBERED)])) {
+                || !isGone && !found.hash().equals(hashes[(int) (named % REMEMBERED)])) {
             problem(
                     Problem.Kind.CONTRADICTED,
                     "record " + named + " is not the one that the checkpoint names that is " + where + " signed at "
                             + found.time());
             return;
         }
-        inside.put(named, recorded.sequence());
-        vouched = Math.max(vouched, named);
+        inside.put(named, new Inside(recorded.sequence(), found.time()));
+        if (!isGone) {
+            vouched = Math.max(vouched, named);
+        }
     }
 
     /** Directories that were let go are told by a record; that they are gone and a file says so is no proof. */
@@ -229,6 +269,13 @@ public final class Verification {
                                                             ", ",
                                                             outside.others().keySet())));
         }
+        if (!outside.lines().isEmpty()) {
+            // several journals may share a file; but one that was put in the place of another begins like this, too
+            new TreeMap<>(outside.others())
+                    .forEach((other, count) -> remarks.add("`" + outside.file() + "` holds "
+                            + (count == 1 ? "1 checkpoint" : count + " checkpoints") + " of another journal, " + other
+                            + ": if that is not one that is kept elsewhere, this one has taken its place"));
+        }
         long early = 0;
         for (Map.Entry<Long, List<Witnesses.Line>> each : outside.lines().entrySet()) {
             if (each.getKey() < looked.first()) {
@@ -247,15 +294,21 @@ public final class Verification {
         }
     }
 
-    /** Checkpoints of the journal that are not in the second place, though the journal does not say why. */
-    private void missing(Witnesses later) {
+    /**
+     * Checkpoints of the journal that are not in the second place, though the journal does not say why.
+     *
+     * @param until what was signed after this may have been written after the second place was read
+     */
+    private void missing(Witnesses later, Instant until) {
         if (later.lines().isEmpty()) {
             return;
         }
         long first = later.lines().keySet().iterator().next();
         long early = 0;
-        for (Map.Entry<Long, Long> each : inside.entrySet()) {
-            if (later.lines().containsKey(each.getKey()) || alone.contains(each.getKey())) {
+        for (Map.Entry<Long, Inside> each : inside.entrySet()) {
+            if (later.lines().containsKey(each.getKey())
+                    || alone.contains(each.getKey())
+                    || each.getValue().signed().isAfter(until)) {
                 continue;
             }
             if (each.getKey() < first) {
@@ -263,7 +316,8 @@ public final class Verification {
             } else {
                 problem(
                         Problem.Kind.ABSENT,
-                        "the checkpoint of record " + each.getKey() + ", which is record " + each.getValue()
+                        "the checkpoint of record " + each.getKey() + ", which is record "
+                                + each.getValue().sequence()
                                 + " of the journal, is not in `" + later.file() + "`");
             }
         }
