@@ -75,8 +75,8 @@ public final class RedisLedger implements Ledger {
         try {
             for (int attempt = 0; attempt < 4; attempt++) {
                 Long told = toldTime ? request.at().getEpochSecond() : null;
-                RedisQuestion question = new RedisQuestion(
-                        request, name, told, windows.at(told == null ? redis.serverSecond() : told));
+                RedisQuestion question =
+                        new RedisQuestion(request, name, told, windows.at(told == null ? redis.serverSecond() : told));
                 List<String> answer =
                         redis.run(RESERVE, question.keys(redis, open), question.argument(redis.member()), true);
                 if (!answer.get(0).equals("time")) {
@@ -145,7 +145,7 @@ public final class RedisLedger implements Ledger {
             } else {
                 packed.nil();
             }
-            packed.raw(windows.at(second).packed()).list(2 * request.payers().size());
+            packed.text(windows.at(second).mark()).list(2 * request.payers().size());
             for (Payer payer : request.payers()) {
                 packed.text(SharedRedis.safe(payer.caller())).text(SharedRedis.safe(payer.run()));
             }

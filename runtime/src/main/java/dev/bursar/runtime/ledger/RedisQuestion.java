@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param call by which the script knows this very call again
  * @param told the time that is believed; {@code null} for the server's
  */
-record RedisQuestion(HoldRequest request, String call, @Nullable Long told, ServerWindows.Moment moment) {
+record RedisQuestion(
+        HoldRequest request, String call, @Nullable Long told, ServerWindows.Moment moment) {
 
     /** Present windows and run of each payer. */
     List<String> keys(SharedRedis redis, String open) {
@@ -33,15 +34,14 @@ record RedisQuestion(HoldRequest request, String call, @Nullable Long told, Serv
 
     Packed argument(String member) {
         Money amount = request.amount();
-        Packed packed =
-                new Packed().text(member).text(request.key()).text(call);
+        Packed packed = new Packed().text(member).text(request.key()).text(call);
         if (told == null) {
             packed.nil();
         } else {
             packed.number(told);
         }
         packed.text(amount == null ? "" : amount.currency()).amount(amount == null ? 0 : amount.micros());
-        packed.number(moment.from()).number(moment.until()).raw(moment.packed());
+        packed.number(moment.from()).number(moment.until()).text(moment.mark()).number(moment.oldest());
         packed.list(request.payers().size());
         for (Payer payer : request.payers()) {
             packed.list(3 + 3 * payer.caps().size())
@@ -77,8 +77,7 @@ record RedisQuestion(HoldRequest request, String call, @Nullable Long told, Serv
             case "exhausted" -> {
                 Payer payer = request.payers().get(Integer.parseInt(answer.get(5)) - 1);
                 Cap cap = payer.caps().get(Integer.parseInt(answer.get(6)) - 1);
-                yield new Reservation.Exhausted(
-                        balance(payer, cap, answer.get(7), answer.get(8), moment.end(cap)));
+                yield new Reservation.Exhausted(balance(payer, cap, answer.get(7), answer.get(8), moment.end(cap)));
             }
             case "uncovered" ->
                 new Reservation.Uncovered(
@@ -103,16 +102,15 @@ record RedisQuestion(HoldRequest request, String call, @Nullable Long told, Serv
                         "the clock says `" + Instant.ofEpochSecond(told == null ? moment.from() : told)
                                 + "`, in a window that was closed and left long ago: set it right",
                         refusesReads);
-            default ->
-                new Reservation.Unavailable("the Redis ledger gave an answer of no known kind", refusesReads);
+            default -> new Reservation.Unavailable("the Redis ledger gave an answer of no known kind", refusesReads);
         };
     }
 
     private Reservation held(List<String> answer, ServerWindows windows) {
         List<Reservation.Balance> balances = new ArrayList<>();
-        // Those in which the hold was made first, by their beginnings; nothing if they are these.
-        String begins = answer.get(6);
-        String[] earlier = begins.isEmpty() ? null : begins.split(" ", -1);
+        // The mark of those in which the hold was made first; nothing if they are these.
+        String mark = answer.get(6);
+        String[] earlier = mark.isEmpty() || mark.equals(moment.mark()) ? null : mark.split(" ", -1);
         int at = 7;
         for (Payer payer : request.payers()) {
             boolean isCharged = answer.get(at++).equals("1");

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Where caps stand by what all members together have spent, for showing alone. */
 final class RedisStanding {
 
-    private static final Script STANDING =
-            Script.of(RedisLedger.class, "money.lua", "windows.lua", "standing.lua");
+    private static final Script STANDING = Script.of(RedisLedger.class, "money.lua", "windows.lua", "standing.lua");
 
     /** So many caps are asked about in one script, for which everybody else waits. */
     private static final int CAPS_AT_ONCE = 500;
@@ -82,19 +81,18 @@ final class RedisStanding {
                 keys.add(redis.key("spent", SharedRedis.safe(each.payer.caller())));
                 int place = ServerWindows.place(each.cap.window());
                 packed.number(place)
-                        .number(moment.begins()[place - 1])
-                        .text(each.cap instanceof Cap.OfMoney money ? money.limit().currency() : "");
+                        .number(moment.spans().get(place - 1).from())
+                        .text(
+                                each.cap instanceof Cap.OfMoney money
+                                        ? money.limit().currency()
+                                        : "");
             }
             List<String> answer = redis.run(STANDING, keys, packed, false);
             if (answer.get(0).equals("stands")) {
                 for (int i = 0; i < some.size(); i++) {
                     Asked each = some.get(i);
                     balances.add(RedisQuestion.balance(
-                            each.payer,
-                            each.cap,
-                            answer.get(7 + 2 * i),
-                            answer.get(8 + 2 * i),
-                            moment.end(each.cap)));
+                            each.payer, each.cap, answer.get(7 + 2 * i), answer.get(8 + 2 * i), moment.end(each.cap)));
                 }
                 return answer;
             }

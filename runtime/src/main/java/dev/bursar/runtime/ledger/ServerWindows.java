@@ -3,9 +3,10 @@ package dev.bursar.runtime.ledger;
 
 import dev.bursar.runtime.call.Cap;
 import dev.bursar.runtime.call.Window;
-import dev.bursar.runtime.redis.Packed;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The windows of calendar time as a ledger in a Redis counts in them. Thread-safe. */
@@ -26,17 +27,19 @@ final class ServerWindows {
     /**
      * The windows of the seconds {@code from} to {@code until}.
      *
-     * @param ends by kind of window the first second after it
-     * @param begins by kind of window its first second
-     * @param packed as scripts take them: first seconds, and when each may be forgotten. Not to be changed
+     * @param spans by kind of window
+     * @param mark as scripts take them: the first second of each, and when each may be forgotten, with spaces between
+     * @param oldest when the first of them may be forgotten
      */
-    record Moment(long from, long until, long[] begins, long[] ends, byte[] packed) {
+    record Moment(long from, long until, List<CalendarWindows.Span> spans, String mark, long oldest) {
 
         /** When the window that a cap counts in ends; {@code null} if it is not of calendar time. */
         @Nullable
         Instant end(Cap cap) {
             int place = place(cap.window());
-            return place == 0 || place == 6 ? null : Instant.ofEpochSecond(ends[place - 1]);
+            return place == 0 || place == 6
+                    ? null
+                    : Instant.ofEpochSecond(spans.get(place - 1).until());
         }
     }
 
@@ -46,26 +49,23 @@ final class ServerWindows {
         if (known != null && known.from <= second && second < known.until) {
             return known;
         }
-        long[] begins = new long[CALENDAR.length];
-        long[] ends = new long[CALENDAR.length];
+        List<CalendarWindows.Span> spans = new ArrayList<>(CALENDAR.length);
+        StringBuilder begins = new StringBuilder();
+        StringBuilder ends = new StringBuilder();
         long from = Long.MIN_VALUE;
         long until = Long.MAX_VALUE;
+        long oldest = Long.MAX_VALUE;
         for (int i = 0; i < CALENDAR.length; i++) {
             CalendarWindows.Span span = calendar.at(CALENDAR[i], second);
-            begins[i] = span.from();
-            ends[i] = span.until();
+            spans.add(span);
+            begins.append(span.from()).append(' ');
+            ends.append(' ').append(span.until() + KEPT[i]);
             from = Math.max(from, span.from());
             until = Math.min(until, span.until());
+            oldest = Math.min(oldest, span.until() + KEPT[i]);
         }
-        Packed packed = new Packed().list(CALENDAR.length);
-        for (long begin : begins) {
-            packed.number(begin);
-        }
-        packed.list(CALENDAR.length);
-        for (int i = 0; i < CALENDAR.length; i++) {
-            packed.number(ends[i] + KEPT[i]);
-        }
-        Moment made = new Moment(from, until, begins, ends, packed.bytes());
+        Moment made =
+                new Moment(from, until, List.copyOf(spans), begins.toString().trim() + ends, oldest);
         latest = made;
         return made;
     }

@@ -236,8 +236,12 @@ public final class SharedRedis implements AutoCloseable {
             if (isJoined) {
                 return;
             }
-            List<String> answer =
-                    ask(JOIN, remembered.known(), List.of(), encoded(List.of(UUID.randomUUID().toString())), false);
+            List<String> answer = ask(
+                    JOIN,
+                    remembered.known(),
+                    List.of(),
+                    encoded(List.of(UUID.randomUUID().toString())),
+                    false);
             String word = answer.get(0);
             if (word.equals("moved")) {
                 remembered.moved(answer.get(1));

@@ -15,29 +15,28 @@ local function counts_of(hold)
   return {st = hold.st, cu = hold.cu, ch = hold.ch, oc = hold.oc, om = hold.om}
 end
 
-local function applied(record, w, counts, sign)
-  if counts.st == 'R' then return record end
-  for _, currency in ipairs({counts.cu, counts.oc}) do
-    if currency ~= '' and not column(record, currency) then record = widened(record, currency) end
-  end
-  local at = 1 + record[1] + (w - 1) * (4 + 2 * record[1])
+local function apply(record, w, counts, sign)
+  if counts.st == 'R' then return end
   local is_held = counts.st == 'H' and 1 or 0
-  record[at + 3 + is_held] = record[at + 3 + is_held] + sign
   local change = sign > 0 and add or sub
-  if counts.cu ~= '' then
-    local to = at + column(record, counts.cu) + is_held
-    record[to] = change(record[to], counts.ch)
+  local money = {[counts.cu] = counts.ch, [counts.oc] = counts.oc ~= '' and counts.om or counts.ch}
+  for currency in pairs(money) do
+    if currency ~= '' then column_for(record, currency) end
   end
-  if counts.oc ~= '' then
-    local to = at + column(record, counts.oc) + is_held
-    record[to] = change(record[to], counts.om)
+  local numbers = record[3]
+  local first = (w - 1) * #numbers / record[4]
+  numbers[first + 1 + is_held] = numbers[first + 1 + is_held] + sign
+  for currency, amount in pairs(money) do
+    if currency ~= '' then
+      local to = first + column(record, currency) + is_held
+      numbers[to] = change(numbers[to], amount)
+    end
   end
-  return record
 end
 
-local function changed(record, w, was, is)
-  if was then record = applied(record, w, was, -1) end
-  return applied(record, w, is, 1)
+local function change(record, w, was, is)
+  if was then apply(record, w, was, -1) end
+  apply(record, w, is, 1)
 end
 
 local function is_open(counts) return counts and (counts.st == 'H' or counts.st == 'U') and 1 or 0 end
@@ -49,42 +48,44 @@ local function tally(was, is)
 end
 
 -- Takes a hold out of all its windows as it was and into them as it is now. What has expired is not made again, unless the hold is taken up
--- anew. ends: by kind of window, when it may be forgotten.
-local function move(hold, was, now, ends)
+-- anew.
+local function move(hold, was, now, is_anew)
   local is = counts_of(hold)
   tally(was and was.st, is.st)
+  local froms = seconds(hold.mark)
   for p = 1, #hold.payers, 2 do
     local key = spent .. hold.payers[p]
     local run_key = key .. ':run:' .. hold.payers[p + 1]
     local both = command('MGET', key, run_key)
-    local record = both[1] and unpacked(both[1])
-    if ends then
+    local record = both[1] and opened(both[1], 5) or is_anew and fresh(hold.mark, 5)
+    if is_anew and record[1] ~= hold.mark then
       local left, taken = {}, {}
-      record = rolled(record or fresh_windows(hold.froms, ends), key, hold.froms, ends, left, taken)
+      roll(record, key, hold.mark, left, taken)
       write_left(left, taken, now)
     end
+    local present = record and (record[1] == hold.mark and froms or seconds(record[1])) or {}
     local last = 0
     for w = 1, 5 do
-      local at = record and 1 + record[1] + (w - 1) * (4 + 2 * record[1])
-      if record and record[at + 1] == hold.froms[w] then
-        last = math.max(last, record[at + 2])
-        record = changed(record, w, was, is)
+      if present[w] == froms[w] then
+        change(record, w, was, is)
+        last = math.max(last, unpack(present, 6, 10))
       else
-        local name = window_key(key, w, hold.froms[w])
-        local known = command('GET', name)
-        if known then command('SET', name, pack(changed(unpacked(known), 1, was, is)), 'KEEPTTL') end
+        local name = window_key(key, w, froms[w])
+        local packed = command('GET', name)
+        if packed then
+          local left = opened(packed, 1)
+          change(left, 1, was, is)
+          command('SET', name, closed(left), 'KEEPTTL')
+        end
       end
     end
-    if last > 0 then
-      -- Kept for the longest of the windows in it, of which there is one later than all of these if it has gone on.
-      for w = 1, 5 do last = math.max(last, record[3 + record[1] + (w - 1) * (4 + 2 * record[1])]) end
-      command('SET', key, pack(record), 'EX', math.max(60, last - now))
-    end
-    if both[2] or ends then
-      local run = changed(both[2] and unpacked(both[2]) or {0, 0, 0, 0, 0}, 1, was, is)
-      local open = run[1] + 3
-      run[open] = run[open] + is_open(is) - is_open(was)
-      if run[open] > 0 then command('SET', run_key, pack(run)) else command('SET', run_key, pack(run), 'EX', LONG) end
+    -- Present windows are kept for as long as that of them which is kept longest.
+    if last > 0 then command('SET', key, closed(record), 'EX', math.max(60, last - now)) end
+    if both[2] or is_anew then
+      local run = both[2] and opened(both[2], 1) or fresh(0, 1)
+      change(run, 1, was, is)
+      run[1] = run[1] + is_open(is) - is_open(was)
+      if run[1] > 0 then command('SET', run_key, closed(run)) else command('SET', run_key, closed(run), 'EX', LONG) end
     end
   end
 end

@@ -12,7 +12,7 @@ end
 if hold then
   local was = counts_of(hold)
   if outcome(hold, verb, member, currency, moved) then
-    move(hold, was, tonumber(time[1]), nil)
+    move(hold, was, tonumber(time[1]), false)
     write(KEYS[4], hold)
   end
 end

@@ -1,10 +1,10 @@
 -- All windows and caps of all payers at once.
 -- KEYS[3] keys that this member has open, KEYS[4] the hold, KEYS[5..] of each payer its present windows and its run
 -- ARGV[4] packed: member, key, call, the time told or nil for the server's, currency ('' for none), asked, the seconds within which these
--- windows are right, their first seconds, when each may be forgotten, and payers: each its name, its run, 1 if no cap covers the currency,
--- and of each cap in turn currency ('' for calls), window (0 for the call), limit
+-- windows are right, their mark, when the first of them may be forgotten, and payers: each its name, its run, 1 if no cap covers the currency, and
+-- of each cap in turn currency ('' for calls), window (0 for the call), limit
 if stand() ~= 'ok' then return said(status) end
-local member, key, call, told, currency, asked, from, till, froms, ends, payers = unpacked(ARGV[4])
+local member, key, call, told, currency, asked, from, till, mark, oldest, payers = unpacked(ARGV[4])
 local now = told or tonumber(time[1])
 
 local function answer(word, ...)
@@ -28,11 +28,13 @@ local function exceeds(limit, total)
   return high < ah or (high == ah and low < al)
 end
 
--- Spent and held of a currency, or of calls, in the window that stands behind at.
-local function standing(record, at, of)
-  local to = of == '' and 3 or column(record, of)
+-- Spent and held of a currency, or of calls, in the window of a record.
+local function standing(record, w, of)
+  local to = of == '' and 1 or column(record, of)
   if not to then return 0, 0 end
-  return record[at + to], record[at + to + 1]
+  local numbers = record[3]
+  to = to + (w - 1) * #numbers / record[4]
+  return numbers[to], numbers[to + 1]
 end
 
 -- What a hold itself is charged, for caps per call, which have no window.
@@ -60,10 +62,9 @@ local function again(hold)
     command('MSET', KEYS[1], state(), KEYS[2], n, KEYS[4], packed_hold(hold))
     command('HSET', KEYS[3], key, time[1])
   end
-  local begins = {}
-  for w = 1, 5 do begins[w] = string.format('%.0f', hold.froms[w]) end
-  local out = answer('held', is_fresh and 1 or 0, table.concat(begins, ' '))
+  local out = answer('held', is_fresh and 1 or 0, hold.mark)
   out[5] = own or ''
+  local froms = seconds(hold.mark)
   for p, payer in ipairs(payers) do
     local run
     for i = 1, #hold.payers, 2 do
@@ -71,21 +72,17 @@ local function again(hold)
     end
     out[#out + 1] = run and 1 or 0
     for c = 4, run and #payer or 0, 3 do
-      local window = payer[c + 1]
-      local spent, held
-      if window == 0 then
+      local w, spent, held = payer[c + 1], nil, nil
+      if w == 0 then
         spent, held = own_standing(hold, payer[c])
       else
-        local present = window < 6 and found[3 + 2 * p] and unpacked(found[3 + 2 * p])
-        local at = present and 1 + present[1] + (window - 1) * (4 + 2 * present[1])
-        if not present or present[at + 1] ~= hold.froms[window] then
-          local name = window == 6 and KEYS[3 + 2 * p] .. ':run:' .. run
-            or window_key(KEYS[3 + 2 * p], window, hold.froms[window])
+        local record = w < 6 and found[3 + 2 * p] and opened(found[3 + 2 * p], 5)
+        if not record or seconds(record[1])[w] ~= froms[w] then
+          local name = w == 6 and KEYS[3 + 2 * p] .. ':run:' .. run or window_key(KEYS[3 + 2 * p], w, froms[w])
           local packed = command('GET', name)
-          present = packed and unpacked(packed) or {0, 0, 0, 0, 0}
-          at = 1 + present[1]
+          record, w = packed and opened(packed, 1) or fresh(0, 1), 1
         end
-        spent, held = standing(present, at, payer[c])
+        spent, held = standing(record, w, payer[c])
       end
       out[#out + 1] = spent
       out[#out + 1] = held
@@ -101,31 +98,23 @@ if found[4] then
 end
 
 if not told and (now < from or now >= till) then return said('time') end
-for w = 1, 5 do
-  if ends[w] <= high then return said('forgotten') end
-end
+if oldest <= high then return said('forgotten') end
 
 local records, runs, left, taken = {}, {}, {}, {}
 for p, payer in ipairs(payers) do
   if payer[3] == 1 then return answer('uncovered', p) end
   local record, run = found[3 + 2 * p], found[4 + 2 * p]
-  record = record and unpacked(record) or fresh_windows(froms, ends)
-  run = run and unpacked(run) or {0, 0, 0, 0, 0}
-  record = rolled(record, KEYS[3 + 2 * p], froms, ends, left, taken)
-  if currency ~= '' then
-    if not column(record, currency) then record = widened(record, currency) end
-    if not column(run, currency) then run = widened(run, currency) end
-  end
+  record = record and opened(record, 5) or fresh(mark, 5)
+  run = run and opened(run, 1) or fresh(0, 1)
+  if record[1] ~= mark then roll(record, KEYS[3 + 2 * p], mark, left, taken) end
   records[p], runs[p] = record, run
   for c = 4, #payer, 3 do
-    local of, window, limit = payer[c], payer[c + 1], payer[c + 2]
-    local spent, held
-    if window == 0 then
-      spent, held = 0, 0
-    elseif window == 6 then
-      spent, held = standing(run, 1 + run[1], of)
-    else
-      spent, held = standing(record, 1 + record[1] + (window - 1) * (4 + 2 * record[1]), of)
+    local of, w, limit = payer[c], payer[c + 1], payer[c + 2]
+    local spent, held = 0, 0
+    if w == 6 then
+      spent, held = standing(run, 1, of)
+    elseif w > 0 then
+      spent, held = standing(record, w, of)
     end
     local full
     if of == '' then
@@ -135,20 +124,11 @@ for p, payer in ipairs(payers) do
     end
     if full then return answer('exhausted', p, (c - 1) / 3, spent, held) end
   end
-  local width, to = 4 + 2 * record[1], column(record, currency)
   for w = 1, currency == '' and 0 or 6 do
     local spent, held
-    if w == 6 then
-      spent, held = standing(run, 1 + run[1], currency)
-    else
-      local at = 1 + record[1] + (w - 1) * width + to
-      spent, held = record[at], record[at + 1]
-    end
-    if type(spent) ~= 'number' or type(held) ~= 'number' or type(asked) ~= 'number' then
-      local total = add(spent, held)
-      -- The sum must stay below the largest number, which means beyond counting.
-      if total == MAX or add(total, asked) == MAX then return said('beyond') end
-    end
+    if w == 6 then spent, held = standing(run, 1, currency) else spent, held = standing(record, w, currency) end
+    -- The sum must stay below the largest number, which means beyond counting.
+    if add(add(spent, held), asked) == MAX then return said('beyond') end
   end
 end
 
@@ -157,39 +137,39 @@ held = held + 1
 if now > high then high = now end
 local out = {'held', n, time[1], time[2], n, 1, ''}
 local names, set = {}, {KEYS[1], state(), KEYS[2], n, KEYS[4], ''}
+local function count(record)
+  local to = currency ~= '' and column_for(record, currency) + 1
+  local numbers = record[3]
+  local width = #numbers / record[4]
+  for first = 0, #numbers - width, width do
+    numbers[first + 2] = numbers[first + 2] + 1
+    if to then numbers[first + to] = add(numbers[first + to], asked) end
+  end
+end
 for p, payer in ipairs(payers) do
   local record, run = records[p], runs[p]
-  local width, to = 4 + 2 * record[1], column(record, currency)
-  for at = 1 + record[1], 1 + record[1] + 4 * width, width do
-    record[at + 4] = record[at + 4] + 1
-    if to then record[at + to + 1] = add(record[at + to + 1], asked) end
-  end
-  local at = 1 + run[1]
-  run[at + 2] = run[at + 2] + 1
-  run[at + 4] = run[at + 4] + 1
-  if to then
-    local run_to = at + column(run, currency) + 1
-    run[run_to] = add(run[run_to], asked)
-  end
-  set[3 + 4 * p], set[4 + 4 * p] = KEYS[3 + 2 * p], pack(record)
-  set[5 + 4 * p], set[6 + 4 * p] = KEYS[4 + 2 * p], pack(run)
+  count(record)
+  count(run)
+  run[1] = run[1] + 1
+  set[3 + 4 * p], set[4 + 4 * p] = KEYS[3 + 2 * p], closed(record)
+  set[5 + 4 * p], set[6 + 4 * p] = KEYS[4 + 2 * p], closed(run)
   names[2 * p - 1], names[2 * p] = payer[1], payer[2]
   out[#out + 1] = 1
   for c = 4, #payer, 3 do
-    local of, window = payer[c], payer[c + 1]
+    local of, w = payer[c], payer[c + 1]
     local spent, held
-    if window == 0 then
+    if w == 0 then
       spent, held = own_standing({st = 'H', cu = currency, ch = asked, oc = ''}, of)
-    elseif window == 6 then
-      spent, held = standing(run, at, of)
+    elseif w == 6 then
+      spent, held = standing(run, 1, of)
     else
-      spent, held = standing(record, 1 + record[1] + (window - 1) * width, of)
+      spent, held = standing(record, w, of)
     end
     out[#out + 1] = spent
     out[#out + 1] = held
   end
 end
-set[6] = pack('H', currency, asked, asked, '', 0, call, froms, names, {member})
+set[6] = pack({'H', currency, asked, asked, '', 0, call, mark, names, {member}})
 write_left(left, taken, now)
 command('MSET', unpack(set))
 command('HSET', KEYS[3], key, time[1])

@@ -11,15 +11,14 @@ local out = said('stands')
 out[6], out[7] = held, unknown
 for i = 3, #KEYS do
   local w, first, currency = unpack(caps, 3 * i - 8, 3 * i - 6)
-  local record = found[i] and unpacked(found[i])
-  local at = record and 1 + record[1] + (w - 1) * (4 + 2 * record[1])
-  if not record or record[at + 1] ~= first then
-    local known = command('GET', window_key(KEYS[i], w, first))
-    record = known and unpacked(known)
-    at = record and 1 + record[1]
+  local record = found[i] and opened(found[i], 5)
+  local at = (w - 1) * (record and #record[3] / 5 or 0)
+  if not record or seconds(record[1])[w] ~= first then
+    local packed = command('GET', window_key(KEYS[i], w, first))
+    record, at = packed and opened(packed, 1), 0
   end
-  local to = record and (currency == '' and 3 or column(record, currency))
-  out[#out + 1] = to and record[at + to] or 0
-  out[#out + 1] = to and record[at + to + 1] or 0
+  local to = record and (currency == '' and 1 or column(record, currency))
+  out[#out + 1] = to and record[3][at + to] or 0
+  out[#out + 1] = to and record[3][at + to + 1] or 0
 end
 return out

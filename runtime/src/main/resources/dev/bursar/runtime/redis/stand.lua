@@ -1,22 +1,23 @@
 -- Begins every script. Reads all its keys at once, and says whether this Redis still has all that its member was told it has.
 -- KEYS[1] state of the ledger, KEYS[2] the number of this member's latest write
 -- ARGV[1] epoch, ARGV[2] the highest number this member was told, ARGV[3] the number of its own latest write
--- The state, packed: the layout of all keys, epoch, number of the latest write, what befell it ('' for nothing), the latest time of a
--- reservation, and how many holds are held and unknown.
-local LAYOUT = 2
+-- The state: the layout of all keys, number of the latest write, the latest time of a reservation, how many holds are held and unknown, epoch, and
+-- what befell it ('' for nothing).
+local LAYOUT, FORM = 2, '<dddddBc0Bc0'
 local command, pack, unpacked = redis.call, cmsgpack.pack, cmsgpack.unpack
 local found = command('MGET', unpack(KEYS))
 local time = command('TIME')
 local status, epoch, n, lost, high, held, unknown = nil, '', 0, '', 0, 0, 0
 
-local function state() return pack(LAYOUT, epoch, n, lost, high, held, unknown) end
+local function state() return struct.pack(FORM, LAYOUT, n, high, held, unknown, #epoch, epoch, #lost, lost) end
 
 -- Leaves alone what is not a state of this layout: another version's, or somebody else's.
 local function read()
   if found[1] then
-    local layout
-    layout, epoch, n, lost, high, held, unknown = unpacked(found[1])
-    return layout == LAYOUT
+    if #found[1] < 42 or struct.unpack('<d', found[1]) ~= LAYOUT then return false end
+    local _
+    _, n, high, held, unknown, epoch, lost = struct.unpack(FORM, found[1])
+    return true
   end
   return command('TYPE', KEYS[1]).ok == 'none'
 end
