@@ -2,6 +2,7 @@
 package dev.bursar.runtime.ledger;
 
 import dev.bursar.runtime.call.Money;
+import dev.bursar.runtime.redis.KeyName;
 import dev.bursar.runtime.redis.Packed;
 import dev.bursar.runtime.redis.RedisException;
 import dev.bursar.runtime.redis.Script;
@@ -122,7 +123,7 @@ public final class RedisLedger implements Ledger {
     }
 
     private String hold(String key) {
-        return redis.key("hold", SharedRedis.safe(key));
+        return redis.key("hold", KeyName.safe(key));
     }
 
     private static Packed addMoney(Packed packed, @Nullable Money money) {
@@ -147,7 +148,7 @@ public final class RedisLedger implements Ledger {
             }
             packed.text(windows.at(second).mark()).list(2 * request.payers().size());
             for (Payer payer : request.payers()) {
-                packed.text(SharedRedis.safe(payer.caller())).text(SharedRedis.safe(payer.run()));
+                packed.text(KeyName.safe(payer.caller())).text(KeyName.safe(payer.run()));
             }
             redis.contribute(RESTORE, List.of(open, hold(request.key())), packed);
         } catch (RedisException e) {

@@ -3,6 +3,7 @@ package dev.bursar.runtime.ledger;
 
 import dev.bursar.runtime.call.Cap;
 import dev.bursar.runtime.call.Money;
+import dev.bursar.runtime.redis.KeyName;
 import dev.bursar.runtime.redis.Packed;
 import dev.bursar.runtime.redis.SharedRedis;
 import java.time.Instant;
@@ -23,11 +24,11 @@ record RedisQuestion(
     List<String> keys(SharedRedis redis, String open) {
         List<String> keys = new ArrayList<>(2 + 2 * request.payers().size());
         keys.add(open);
-        keys.add(redis.key("hold", SharedRedis.safe(request.key())));
+        keys.add(redis.key("hold", KeyName.safe(request.key())));
         for (Payer payer : request.payers()) {
-            String caller = redis.key("spent", SharedRedis.safe(payer.caller()));
+            String caller = redis.key("spent", KeyName.safe(payer.caller()));
             keys.add(caller);
-            keys.add(caller + ":run:" + SharedRedis.safe(payer.run()));
+            keys.add(caller + ":run:" + KeyName.safe(payer.run()));
         }
         return keys;
     }
@@ -45,8 +46,8 @@ record RedisQuestion(
         packed.list(request.payers().size());
         for (Payer payer : request.payers()) {
             packed.list(3 + 3 * payer.caps().size())
-                    .text(SharedRedis.safe(payer.caller()))
-                    .text(SharedRedis.safe(payer.run()))
+                    .text(KeyName.safe(payer.caller()))
+                    .text(KeyName.safe(payer.run()))
                     .number(isUncovered(payer, amount) ? 1 : 0);
             for (Cap cap : payer.caps()) {
                 packed.text(cap instanceof Cap.OfMoney money ? money.limit().currency() : "")

@@ -2,6 +2,7 @@
 package dev.bursar.runtime.ledger;
 
 import dev.bursar.runtime.call.Cap;
+import dev.bursar.runtime.redis.KeyName;
 import dev.bursar.runtime.redis.Packed;
 import dev.bursar.runtime.redis.RedisException;
 import dev.bursar.runtime.redis.Script;
@@ -78,7 +79,7 @@ final class RedisStanding {
             }
             packed.number(moment.from()).number(moment.until()).list(3 * some.size());
             for (Asked each : some) {
-                keys.add(redis.key("spent", SharedRedis.safe(each.payer.caller())));
+                keys.add(redis.key("spent", KeyName.safe(each.payer.caller())));
                 int place = ServerWindows.place(each.cap.window());
                 packed.number(place)
                         .number(moment.spans().get(place - 1).from())

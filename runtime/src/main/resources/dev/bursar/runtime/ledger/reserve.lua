@@ -124,10 +124,11 @@ for p, payer in ipairs(payers) do
     end
     if full then return answer('exhausted', p, (c - 1) / 3, spent, held) end
   end
-  for w = 1, currency == '' and 0 or 6 do
+  -- The sum must stay below the largest number, which means beyond counting. Three amounts below SAFE do.
+  local is_small = type(asked) == 'number' and record[5] and run[5]
+  for w = 1, (is_small or currency == '') and 0 or 6 do
     local spent, held
     if w == 6 then spent, held = standing(run, 1, currency) else spent, held = standing(record, w, currency) end
-    -- The sum must stay below the largest number, which means beyond counting.
     if add(add(spent, held), asked) == MAX then return said('beyond') end
   end
 end

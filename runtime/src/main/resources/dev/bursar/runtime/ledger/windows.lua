@@ -1,6 +1,7 @@
 -- What a caller has spent. Its present windows of the calendar stand in one record, so that a reservation reads and writes one; a window that
 -- is left goes into a record of its own until it may be forgotten, and a run has one.
--- A record: its mark, its currencies with commas between, its numbers, and of how many windows they are. Of each window: calls spent, calls held,
+-- A record: its mark, its currencies with commas between, its numbers, of how many windows they are, and whether all money in it was below SAFE
+-- when it was opened. Of each window: calls spent, calls held,
 -- and of each currency money spent and money held. The mark of present windows is the first seconds of the five kinds and then when each may be
 -- forgotten, with spaces between; of a left window when it may be forgotten; of a run how many of its holds are open.
 -- Numbers are kept as doubles, or one by one where any is text: that costs six times as much.
@@ -9,12 +10,13 @@ local rep, struct_pack, struct_unpack = string.rep, struct.pack, struct.unpack
 
 local function opened(packed, windows)
   local mark, currencies, numbers = unpacked(packed)
-  if type(numbers) == 'string' then
+  local is_small = type(numbers) == 'string'
+  if is_small then
     numbers = {struct_unpack('<' .. rep('d', #numbers / 8), numbers)}
     -- Last comes where the reading ended.
     numbers[#numbers] = nil
   end
-  return {mark, currencies, numbers, windows}
+  return {mark, currencies, numbers, windows, is_small}
 end
 
 local function closed(record)
@@ -26,8 +28,8 @@ local function closed(record)
 end
 
 local function fresh(mark, windows)
-  if windows == 1 then return {mark, '', {0, 0}, 1} end
-  return {mark, '', {0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 5}
+  if windows == 1 then return {mark, '', {0, 0}, 1, true} end
+  return {mark, '', {0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 5, true}
 end
 
 -- Where the money of a currency stands in a window; nil if there is none.
@@ -82,6 +84,7 @@ local function roll(record, key, mark, left, taken)
       if packed then
         taken[#taken + 1] = name
         local known = opened(packed, 1)
+        record[5] = record[5] and known[5]
         for currency in string.gmatch(known[2], '[^,]+') do column_for(record, currency) end
         first = (w - 1) * #record[3] / 5
         record[3][first + 1], record[3][first + 2] = known[3][1], known[3][2]
