@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +33,8 @@ import redis.embedded.RedisServer;
 final class LedgerRedis {
 
     private static final int BLOCK = 200;
-    private static final int ANSWERED = 13;
+    private static final int ANSWERED = 12;
+    private static final int REQUEST = 340;
 
     private LedgerRedis() {}
 
@@ -89,14 +89,16 @@ final class LedgerRedis {
         String text =
                 "if ARGV[1] ~= '' then return {" + "'0123456789',".repeat(ANSWERED) + "} end --" + "x".repeat(12_000);
         String sha = plain.scriptLoad(text, "k");
-        List<String> keys = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            keys.add("{bursar}:spent:billing:h:" + 1_795_000_000L + i);
-        }
-        List<String> arguments = new ArrayList<>();
-        for (int i = 0; i < 27; i++) {
-            arguments.add("0123456789");
-        }
+        // As a reservation's: state, member, open keys, hold, windows and run; epoch, two numbers, and the request in
+        // one.
+        List<String> keys = List.of(
+                "{bursar}:state",
+                "{bursar}:member:" + UUID.randomUUID(),
+                "{bursar}:open:" + UUID.randomUUID(),
+                "{bursar}:hold:bursar_" + UUID.randomUUID(),
+                "{bursar}:spent:billing",
+                "{bursar}:spent:billing:run:run-1");
+        List<String> arguments = List.of(UUID.randomUUID().toString(), "123456", "123456", "x".repeat(REQUEST));
         List<Cap> caps = List.of(
                 new Cap.OfMoney(new Money(Long.MAX_VALUE / 2, "usd"), Window.DAY),
                 new Cap.OfCalls(1L << 40, Window.MINUTE));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bursar.runtime.idempotency;
 
+import dev.bursar.runtime.redis.KeyName;
 import dev.bursar.runtime.redis.RedisException;
 import dev.bursar.runtime.redis.Script;
 import dev.bursar.runtime.redis.SharedRedis;
@@ -137,7 +138,7 @@ public final class RedisActions implements Actions {
     }
 
     private String name(String key) {
-        return redis.key("action", SharedRedis.safe(key));
+        return redis.key("action", KeyName.safe(key));
     }
 
     private static ActionsUnavailableException unavailable(RedisException e) {

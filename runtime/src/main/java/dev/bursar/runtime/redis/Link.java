@@ -60,7 +60,7 @@ final class Link implements AutoCloseable {
      *
      * @param confirmed whether the replicas that the address asks for must have what it wrote
      */
-    List<?> run(Script script, List<String> keys, List<String> arguments, boolean confirmed) throws RedisException {
+    List<?> run(Script script, List<byte[]> keys, List<byte[]> arguments, boolean confirmed) throws RedisException {
         long start = System.nanoTime();
         for (int attempt = 0; ; attempt++) {
             try {
@@ -87,13 +87,13 @@ final class Link implements AutoCloseable {
     }
 
     private List<?> answer(
-            UnifiedJedis client, Script script, List<String> keys, List<String> arguments, boolean confirmed)
+            UnifiedJedis client, Script script, List<byte[]> keys, List<byte[]> arguments, boolean confirmed)
             throws RedisException {
         if (!confirmed || address.replicas() == 0) {
-            return (List<?>) client.evalsha(script.sha(), keys, arguments);
+            return (List<?>) client.evalsha(script.name(), keys, arguments);
         }
         try (AbstractPipeline both = client.pipelined()) {
-            Response<Object> answer = both.evalsha(script.sha(), keys, arguments);
+            Response<Object> answer = both.evalsha(script.name(), keys, arguments);
             Response<Long> replicas = both.waitReplicas(
                     anyKey, address.replicas(), address.timeout().toMillis() / 2);
             both.sync();
@@ -117,13 +117,12 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /** The members of a sorted set, with the number of each. */
-    Map<String, Long> members(String key) throws RedisException {
+    /** The fields of a hash, with the number of each. */
+    Map<String, Long> numbers(String key) throws RedisException {
         try {
-            Map<String, Long> members = new LinkedHashMap<>();
-            client().zrangeWithScores(key, 0, -1)
-                    .forEach(each -> members.put(each.getElement(), (long) each.getScore()));
-            return members;
+            Map<String, Long> numbers = new LinkedHashMap<>();
+            client().hgetAll(key).forEach((field, number) -> numbers.put(field, Long.parseLong(number)));
+            return numbers;
         } catch (JedisException e) {
             throw unreached(e);
         }

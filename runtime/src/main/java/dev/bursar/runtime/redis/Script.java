@@ -9,13 +9,26 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/**
- * One script and the name by which a server knows it. Its first two keys and first three arguments are given by {@link SharedRedis}.
- *
- * @param text begins with {@code stand.lua}
- * @param sha of the text
- */
-public record Script(String text, String sha) {
+/** One script and the name by which a server knows it. Its first two keys and first three arguments are given by {@link SharedRedis}. */
+public final class Script {
+
+    private final String text;
+    private final byte[] name;
+
+    private Script(String text) {
+        this.text = text;
+        this.name = sha(text).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Begins with {@code stand.lua}. */
+    String text() {
+        return text;
+    }
+
+    /** The hash of the text, as a server writes it. Not to be changed. */
+    byte[] name() {
+        return name;
+    }
 
     /**
      * The script made of the named resources one after another.
@@ -27,7 +40,7 @@ public record Script(String text, String sha) {
         for (String resource : resources) {
             text.append(read(room, resource));
         }
-        return new Script(text.toString(), sha(text.toString()));
+        return new Script(text.toString());
     }
 
     private static String read(Class<?> room, String resource) {

@@ -2,19 +2,14 @@
 package dev.bursar.runtime.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +22,6 @@ public final class SharedRedis implements AutoCloseable {
 
     /** How often the ledger is looked after. */
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-
-    /** How often what is remembered goes to the journal while it changes. */
-    private static final long REMEMBERED_NANOS = Duration.ofMinutes(1).toNanos();
-
-    /** Outcomes that wait for a Redis that is away; what is beyond them stays charged. */
-    private static final int WAITING = 100_000;
 
     private static final Script JOIN = Script.of(SharedRedis.class, "join.lua");
     private static final Script CHECK = Script.of(SharedRedis.class, "check.lua");
@@ -53,25 +42,15 @@ public final class SharedRedis implements AutoCloseable {
     }
 
     private final RedisAddress address;
-    private final String member;
     private final Witness witness;
     private final Link link;
     private final String prefix;
+    private final byte[] state;
+    private final byte[] latest;
+    private final Remembered remembered;
+    private final Waiting waiting;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final ConcurrentLinkedQueue<Delivery> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waitingCount = new AtomicInteger();
-    private final Object delivering = new Object();
     private final List<Delivery> onJoin = new ArrayList<>();
-
-    /** Guards what follows. */
-    private final Object telling = new Object();
-
-    private @Nullable String epoch;
-    private long seen;
-    private long own;
-    private @Nullable Membership told;
-    private long toldAt;
-    private @Nullable String trouble;
 
     private final ReentrantLock joining = new ReentrantLock();
     private volatile boolean isJoined;
@@ -83,13 +62,13 @@ public final class SharedRedis implements AutoCloseable {
     /** @param remembered from the journal */
     public SharedRedis(RedisAddress address, Membership remembered, Witness witness) {
         this.address = address;
-        this.member = remembered.member();
+        this.remembered = new Remembered(remembered, witness);
+        this.waiting = new Waiting(this.remembered::trouble);
         this.witness = witness;
         this.prefix = "{" + address.prefix() + "}:";
         this.link = new Link(address, prefix + "state");
-        this.epoch = remembered.epoch();
-        this.seen = remembered.seen();
-        this.own = remembered.own();
+        this.state = bytes(prefix + "state");
+        this.latest = bytes(key("member", remembered.member()));
     }
 
     /** Begins to look after it, on a thread of its own. */
@@ -106,36 +85,12 @@ public final class SharedRedis implements AutoCloseable {
 
     /** This process's own name in the ledger. */
     public String member() {
-        return member;
+        return remembered.member();
     }
 
     /** The whole name of a key. */
     public String key(String kind, String name) {
         return prefix + kind + ":" + name;
-    }
-
-    /** {@code name} without anything that separates names or keys; a long one by its hash. */
-    public static String safe(String name) {
-        StringBuilder safe = new StringBuilder();
-        for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (each & 0xff);
-            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_') {
-                safe.append(c);
-            } else {
-                safe.append('%').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
-            }
-        }
-        if (safe.length() <= 160) {
-            return safe.toString();
-        }
-        try {
-            return "%%"
-                    + HexFormat.of()
-                            .formatHex(
-                                    MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Seconds since the epoch by the server's clock, as well as it can be told without asking. */
@@ -154,63 +109,71 @@ public final class SharedRedis implements AutoCloseable {
      */
     public List<String> run(Script script, List<String> keys, List<String> arguments, boolean confirmed)
             throws RedisException {
+        return run(script, keys, confirmed, encoded(arguments));
+    }
+
+    /** As the other; with one argument after the three. */
+    public List<String> run(Script script, List<String> keys, Packed argument, boolean confirmed)
+            throws RedisException {
+        return run(script, keys, confirmed, List.of(argument.bytes()));
+    }
+
+    private List<String> run(Script script, List<String> keys, boolean confirmed, List<byte[]> arguments)
+            throws RedisException {
         join();
         for (int attempt = 0; attempt < 3; attempt++) {
-            Membership known = known();
+            Membership known = remembered.known();
             List<String> answer = ask(script, known, keys, arguments, confirmed);
             String word = answer.get(0);
             if (word.equals("moved")) {
-                moved(answer.get(1));
+                remembered.moved(answer.get(1));
                 continue;
             }
             String lost = lost(word);
             if (lost != null) {
                 throw trouble(lost);
             }
-            heard(known, answer);
+            String written = answer.get(4);
+            remembered.heard(known, Long.parseLong(answer.get(1)), written.isEmpty() ? 0 : Long.parseLong(written));
             return answer;
         }
         throw RedisException.unreached("the ledger is being restored");
     }
 
     private List<String> ask(
-            Script script, Membership known, List<String> keys, List<String> arguments, boolean confirmed)
+            Script script, Membership known, List<String> keys, List<byte[]> arguments, boolean confirmed)
             throws RedisException {
-        List<String> allKeys = new ArrayList<>(keys.size() + 2);
-        allKeys.add(prefix + "state");
-        allKeys.add(key("member", member));
-        allKeys.addAll(keys);
-        List<String> all = new ArrayList<>(arguments.size() + 3);
-        all.add(known.epoch() == null ? "" : known.epoch());
-        all.add(Long.toString(known.seen()));
-        all.add(Long.toString(known.own()));
+        List<byte[]> allKeys = new ArrayList<>(keys.size() + 2);
+        allKeys.add(state);
+        allKeys.add(latest);
+        for (String key : keys) {
+            allKeys.add(bytes(key));
+        }
+        List<byte[]> all = new ArrayList<>(arguments.size() + 3);
+        all.add(bytes(known.epoch() == null ? "" : known.epoch()));
+        all.add(bytes(Long.toString(known.seen())));
+        all.add(bytes(Long.toString(known.own())));
         all.addAll(arguments);
         long before = System.nanoTime();
         List<?> answer = link.run(script, allKeys, all, confirmed);
         long after = System.nanoTime();
         List<String> text = new ArrayList<>(answer.size());
         for (Object each : answer) {
-            text.add(String.valueOf(each));
+            text.add(each instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(each));
         }
         long server = Long.parseLong(text.get(2)) * 1_000_000_000L + Long.parseLong(text.get(3)) * 1_000L;
         offset = server - (before + (after - before) / 2);
         return text;
     }
 
-    private Membership known() {
-        synchronized (telling) {
-            return new Membership(member, epoch, seen, own);
-        }
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private void heard(Membership asked, List<String> answer) {
-        synchronized (telling) {
-            if (asked.epoch() != null && asked.epoch().equals(epoch)) {
-                seen = Math.max(seen, Long.parseLong(answer.get(1)));
-                own = answer.get(4).isEmpty() ? own : Math.max(own, Long.parseLong(answer.get(4)));
-                trouble = null;
-            }
-        }
+    private static List<byte[]> encoded(List<String> texts) {
+        List<byte[]> all = new ArrayList<>(texts.size());
+        texts.forEach(text -> all.add(bytes(text)));
+        return all;
     }
 
     /** Once before anything else: what an earlier process of this member left open is dealt with before a call can meet it. */
@@ -230,16 +193,17 @@ public final class SharedRedis implements AutoCloseable {
             if (isJoined) {
                 return;
             }
-            List<String> answer =
-                    ask(JOIN, known(), List.of(), List.of(UUID.randomUUID().toString()), false);
+            List<String> answer = ask(
+                    JOIN,
+                    remembered.known(),
+                    List.of(),
+                    encoded(List.of(UUID.randomUUID().toString())),
+                    false);
             String word = answer.get(0);
             if (word.equals("moved")) {
-                moved(answer.get(1));
+                remembered.moved(answer.get(1));
             } else if (word.equals("joined")) {
-                synchronized (telling) {
-                    epoch = answer.get(5);
-                    seen = Math.max(seen, Long.parseLong(answer.get(1)));
-                }
+                remembered.joined(answer.get(5), Long.parseLong(answer.get(1)));
             } else {
                 throw trouble(String.valueOf(lost(word)));
             }
@@ -248,24 +212,18 @@ public final class SharedRedis implements AutoCloseable {
             }
             warnOfSettings();
             isJoined = true;
-            remember();
+            remembered.tell();
         } finally {
             joining.unlock();
         }
     }
 
-    private void moved(String next) {
-        synchronized (telling) {
-            if (!next.equals(epoch)) {
-                epoch = next;
-                seen = 0;
-                own = 0;
-            }
-        }
-        remember();
-    }
-
     private static @Nullable String lost(String word) {
+        if (word.equals("foreign")) {
+            return "what this Redis holds under the prefix of the ledger was not written by this version of bursar, so nothing is"
+                    + " counted on it and nothing of it changed: give the ledger another `prefix`, and bring over what was spent with"
+                    + " `java -jar bursar.jar restore POLICY STATE...`";
+        }
         String what = switch (word) {
             case "empty" -> "the Redis ledger has come back empty";
             case "other" -> "the Redis ledger was begun anew and does not have what was spent before";
@@ -280,14 +238,7 @@ public final class SharedRedis implements AutoCloseable {
     }
 
     private RedisException trouble(String sentence) {
-        boolean isNew;
-        synchronized (telling) {
-            isNew = !sentence.equals(trouble);
-            trouble = sentence;
-        }
-        if (isNew) {
-            witness.troubled(sentence);
-        }
+        remembered.trouble(sentence);
         return RedisException.lost(sentence);
     }
 
@@ -303,9 +254,9 @@ public final class SharedRedis implements AutoCloseable {
         }
     }
 
-    /** The members of a sorted set, with the number of each. */
-    public Map<String, Long> members(String key) throws RedisException {
-        return link.members(key);
+    /** The fields of a hash, with the number of each. */
+    public Map<String, Long> numbers(String key) throws RedisException {
+        return link.numbers(key);
     }
 
     /**
@@ -314,7 +265,7 @@ public final class SharedRedis implements AutoCloseable {
      * @return whether it is done
      */
     public boolean deliver(Delivery delivery) {
-        if (waitingCount.get() == 0) {
+        if (waiting.isEmpty()) {
             try {
                 delivery.deliver();
                 return true;
@@ -330,32 +281,7 @@ public final class SharedRedis implements AutoCloseable {
 
     /** Delivers within a second of when it can be. */
     public void later(Delivery delivery) {
-        if (waitingCount.incrementAndGet() > WAITING) {
-            waitingCount.decrementAndGet();
-            trouble("more outcomes wait for the Redis ledger than can be remembered; those beyond stay charged");
-            return;
-        }
         waiting.add(delivery);
-    }
-
-    /** Delivers what waits, as far as it can be. */
-    private void catchUp() throws RedisException {
-        synchronized (delivering) {
-            for (Delivery next = waiting.peek(); next != null; next = waiting.peek()) {
-                try {
-                    next.deliver();
-                } catch (RedisException e) {
-                    if (e.isUnreached()) {
-                        throw e;
-                    }
-                } catch (RuntimeException e) {
-                    trouble("an outcome could not be told to the Redis ledger and stays charged ("
-                            + e.getClass().getName() + ")");
-                }
-                waiting.remove();
-                waitingCount.decrementAndGet();
-            }
-        }
     }
 
     private void lookAfter() {
@@ -372,14 +298,8 @@ public final class SharedRedis implements AutoCloseable {
     void look() {
         try {
             run(CHECK, List.of(), List.of(), false);
-            catchUp();
-            boolean isDue;
-            synchronized (telling) {
-                isDue = System.nanoTime() - toldAt >= REMEMBERED_NANOS;
-            }
-            if (isDue) {
-                remember();
-            }
+            waiting.catchUp();
+            remembered.tellIfDue();
         } catch (RedisException e) {
             // Whoever calls is told.
         } catch (RuntimeException | Error e) {
@@ -388,35 +308,41 @@ public final class SharedRedis implements AutoCloseable {
         }
     }
 
-    private void remember() {
-        Membership now = known();
-        synchronized (telling) {
-            if (now.epoch() == null || now.equals(told)) {
-                return;
-            }
-            told = now;
-            toldAt = System.nanoTime();
-        }
-        witness.remembered(now);
-    }
-
     /** Lets no member count on the ledger until {@link #restored}. */
     public void restoring() throws RedisException {
         isRestoring = true;
-        ask(RESTORED, known(), List.of(), List.of("begin"), false);
+        person("begin", Set.of(), false);
     }
 
     /** Begins a new epoch, which the members of {@code former} epochs take up as their own. */
     public void restored(Set<String> former) throws RedisException {
-        List<String> arguments = new ArrayList<>();
-        arguments.add(UUID.randomUUID().toString());
-        arguments.addAll(former);
-        ask(RESTORED, known(), List.of(), arguments, true);
+        person(UUID.randomUUID().toString(), former, true);
     }
 
-    /** As {@link #run}; and after {@link #restoring}, whatever the ledger has lost: this is what it gets back. */
+    private void person(String what, Set<String> former, boolean confirmed) throws RedisException {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(what);
+        arguments.addAll(former);
+        List<String> answer = ask(RESTORED, remembered.known(), List.of(), encoded(arguments), confirmed);
+        if (!answer.get(0).equals("ok")) {
+            throw trouble(String.valueOf(lost(answer.get(0))));
+        }
+    }
+
+    /** As {@code run}; and after {@link #restoring}, whatever the ledger has lost: this is what it gets back. */
     public List<String> contribute(Script script, List<String> keys, List<String> arguments) throws RedisException {
-        return isRestoring ? ask(script, known(), keys, arguments, false) : run(script, keys, arguments, false);
+        return give(script, keys, encoded(arguments));
+    }
+
+    /** As the other; with one argument after the three. */
+    public List<String> contribute(Script script, List<String> keys, Packed argument) throws RedisException {
+        return give(script, keys, List.of(argument.bytes()));
+    }
+
+    private List<String> give(Script script, List<String> keys, List<byte[]> arguments) throws RedisException {
+        return isRestoring
+                ? ask(script, remembered.known(), keys, arguments, false)
+                : run(script, keys, false, arguments);
     }
 
     /** How long a question takes at most. */
@@ -428,11 +354,11 @@ public final class SharedRedis implements AutoCloseable {
     public void close() {
         closing.countDown();
         try {
-            catchUp();
+            waiting.catchUp();
         } catch (RedisException | RuntimeException e) {
             // What could not be told stays charged.
         }
-        remember();
+        remembered.tell();
         link.close();
     }
 

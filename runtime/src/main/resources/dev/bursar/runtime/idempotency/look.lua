@@ -1,18 +1,15 @@
 -- KEYS[3..] actions. Of each: out (F for fresh), 1 if a call is on its way, body, first, object.
-local status, n, high = stand()
-local time = redis.call('TIME')
-if status ~= 'ok' then return {status, n, time[1], time[2], ''} end
-local out = {status, n, time[1], time[2], '', tostring(high)}
+if stand() ~= 'ok' then return said(status) end
+local out = said(status)
+out[6] = high
 for i = 3, #KEYS do
-  local action = action_at(KEYS[i])
-  local base = #out
+  local action = action_of(found[i])
+  local at = #out
   if is_fresh(action) then
-    action = {out = 'F'}
+    out[at + 1], out[at + 2], out[at + 3], out[at + 4], out[at + 5] = 'F', 0, '', '', ''
+  else
+    out[at + 1], out[at + 2], out[at + 3] = action.out, #action.carried > 0 and 1 or 0, action.body
+    out[at + 4], out[at + 5] = action.first, action.obj
   end
-  out[base + 1] = action.out or ''
-  out[base + 2] = action.carried and '1' or '0'
-  out[base + 3] = action.body or ''
-  out[base + 4] = action.first or ''
-  out[base + 5] = action.obj or ''
 end
 return out

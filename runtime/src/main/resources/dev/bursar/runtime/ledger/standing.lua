@@ -1,19 +1,24 @@
 -- Where caps of calendar time stand. Counts nothing.
--- KEYS[3..] the bucket of each cap
--- ARGV[4] the time told, or empty for the server's, ARGV[5] and ARGV[6] the seconds within which these windows are right,
--- ARGV[7..] of each cap the two fields of its bucket, spent and held
-local status, n = stand()
-local time = redis.call('TIME')
-local function answer(word, ...) return {word, n, time[1], time[2], '', ...} end
-if status ~= 'ok' then return answer(status) end
+-- KEYS[3..] of each cap its caller's present windows
+-- ARGV[4] packed: whether the time is told (or nil), the seconds within which these windows are right, and of each cap in turn: kind of window, its
+-- first second, currency or '' for calls
+if stand() ~= 'ok' then return said(status) end
+local told, from, till, caps = unpacked(ARGV[4])
 local now = tonumber(time[1])
-if ARGV[4] == '' and (now < tonumber(ARGV[5]) or now >= tonumber(ARGV[6])) then return answer('time') end
+if not told and (now < from or now >= till) then return said('time') end
 
-local holds = redis.call('HMGET', KEYS[1], 'holds:H', 'holds:U')
-local out = answer('stands', holds[1] or '0', holds[2] or '0')
+local out = said('stands')
+out[6], out[7] = held, unknown
 for i = 3, #KEYS do
-  local bucket = redis.call('HMGET', KEYS[i], ARGV[2 * i + 1], ARGV[2 * i + 2])
-  out[#out + 1] = bucket[1] or '0'
-  out[#out + 1] = bucket[2] or '0'
+  local w, first, currency = unpack(caps, 3 * i - 8, 3 * i - 6)
+  local record = found[i] and opened(found[i], 5)
+  local at = (w - 1) * (record and #record[3] / 5 or 0)
+  if not record or seconds(record[1])[w] ~= first then
+    local packed = command('GET', window_key(KEYS[i], w, first))
+    record, at = packed and opened(packed, 1), 0
+  end
+  local to = record and (currency == '' and 1 or column(record, currency))
+  out[#out + 1] = to and record[3][at + to] or 0
+  out[#out + 1] = to and record[3][at + to + 1] or 0
 end
 return out

@@ -1,3 +1,1 @@
-local status, n = stand()
-local time = redis.call('TIME')
-return {status, n, time[1], time[2], ''}
+return said(stand())

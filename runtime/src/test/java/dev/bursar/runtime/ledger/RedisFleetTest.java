@@ -171,6 +171,31 @@ class RedisFleetTest {
         exhausted(other.ledger.reserve(request("b", usd(5), DAY)));
     }
 
+    /** What a vendor refuses it need not remember: under the same key it may say yes to another machine. */
+    @Test
+    void a_refusal_leaves_charged_what_another_member_has_on_its_way() throws Exception {
+        Member one = new Member();
+        Member other = new Member();
+        held(one.ledger.reserve(request("a", usd(6), DAY)));
+        held(other.ledger.reserve(request("a", usd(6), DAY)));
+        one.ledger.settle("a", usd(0));
+        exhausted(one.ledger.reserve(request("b", usd(5), DAY)));
+        other.ledger.settle("a", usd(6));
+        stands(look(one.ledger, NOON, DAY), 6, 0);
+    }
+
+    @Test
+    void refusals_of_all_who_carry_a_key_let_it_go() throws Exception {
+        Member one = new Member();
+        Member other = new Member();
+        held(one.ledger.reserve(request("a", usd(6), DAY)));
+        held(other.ledger.reserve(request("a", usd(6), DAY)));
+        one.ledger.settle("a", usd(0));
+        other.ledger.settle("a", usd(0));
+        stands(look(one.ledger, NOON, DAY), 0, 0);
+        held(one.ledger.reserve(request("b", usd(10), DAY)));
+    }
+
     @Test
     void a_release_told_late_lets_go_what_nobody_has_taken_up_since() throws Exception {
         RealRedis durable = keep(RealRedis.start("--appendonly", "yes", "--appendfsync", "always"));
