@@ -87,7 +87,7 @@ class RedisLayoutTest {
 
     /** Below it scripts count with numbers of their own, from it on with text. */
     @ParameterizedTest(name = "{0} below the limit of what scripts count by themselves")
-    @ValueSource(longs = {-2, -1, 0, 1, 2})
+    @ValueSource(longs = {-5, -2, -1, 0, 1, 2})
     void counts_exactly_where_scripts_change_from_their_own_numbers_to_text(long below) {
         RedisLedger ledger = ledger();
         long edge = Packed.EXACT - below;
@@ -102,6 +102,8 @@ class RedisLayoutTest {
         exhausted(ledger.reserve(request("c", new Money(6, "usd"), wide)));
         assertThat(only(ledger.reserve(request("c", new Money(5, "usd"), wide))).held())
                 .isEqualTo(edge + 5);
+        assertThat(ledger.reserve(request("a", new Money(edge - 2, "usd"), wide)))
+                .isInstanceOf(Reservation.Mismatch.class);
         ledger.settle("a", new Money(edge - 4, "usd"));
         Reservation.Balance mixed = look(ledger, NOON, wide);
         assertThat(mixed.spent()).isEqualTo(edge - 4);
@@ -113,19 +115,38 @@ class RedisLayoutTest {
         assertThat(end.held()).isZero();
     }
 
+    @Test
+    void counts_a_sum_exactly_that_no_number_of_a_script_holds_though_each_part_is_one() {
+        RedisLedger ledger = ledger();
+        long part = Packed.EXACT - 1;
+        Cap day = cap(new Money(12 * part, "usd"), Window.DAY);
+        for (int i = 1; i <= 12; i++) {
+            Reservation.Balance balance = only(ledger.reserve(request("k" + i, new Money(part, "usd"), day)));
+            assertThat(balance.held()).as("after " + i).isEqualTo(i * part);
+        }
+        exhausted(ledger.reserve(request("more", new Money(1, "usd"), day)));
+        for (int i = 1; i <= 12; i++) {
+            ledger.settle("k" + i, null);
+            assertThat(look(ledger, NOON, day).spent()).isEqualTo(i * part);
+            assertThat(look(ledger, NOON, day).held()).isEqualTo((12 - i) * part);
+        }
+    }
+
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {21, 22})
-    void counts_as_the_local_ledger_does_around_where_scripts_change_to_text(long seed) {
+    @ValueSource(longs = {21, 22, 23, 24})
+    void counts_as_the_local_ledger_does_where_scripts_change_to_text_and_where_their_numbers_are_no_longer_exact(
+            long seed) {
         Random random = new Random(seed);
         RedisLedger ledger = ledger();
         LocalLedger local = new LocalLedger(NEW_YORK);
+        long edge = seed % 2 == 0 ? Packed.EXACT : 1L << 53;
         for (int i = 0; i < 120; i++) {
-            long limit = 2 * Packed.EXACT + random.nextLong(-1_000, 1_000);
+            long limit = 2 * edge + random.nextLong(-1_000, 1_000);
             Cap day = cap(new Money(limit, "usd"), Window.DAY);
             Cap run = cap(new Money(limit + random.nextInt(5), "eur"), Window.RUN);
             long amount = random.nextInt(3) == 0
                     ? random.nextLong(1, 1_000)
-                    : Packed.EXACT / random.nextLong(1, 5) + random.nextLong(-3, 4);
+                    : edge / random.nextLong(1, 5) + random.nextLong(-3, 4);
             HoldRequest asked = request("k" + i, new Money(amount, random.nextInt(3) == 0 ? "eur" : "usd"), day, run);
             assertThat(ledger.reserve(asked)).as("call " + i).isEqualTo(local.reserve(asked));
             String told = "k" + random.nextInt(i + 1);
