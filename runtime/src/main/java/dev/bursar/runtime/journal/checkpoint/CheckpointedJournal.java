@@ -240,7 +240,7 @@ public final class CheckpointedJournal implements Journal {
     private boolean isSlow(Aside.Writing writing, long from) {
         while (!isOver(writing, SHORT_NANOS)) {
             long waited = System.nanoTime() - from;
-            if (waited >= patience.toNanos() || stopping && waited >= PATIENCE_AT_CLOSE_NANOS) {
+            if (waited >= patience.toNanos() || (stopping && waited >= PATIENCE_AT_CLOSE_NANOS)) {
                 return true;
             }
         }

@@ -225,7 +225,7 @@ public final class Verification {
         boolean isGone = named < before;
         if (named >= recorded.sequence()
                 || recorded.sequence() - named >= REMEMBERED
-                || !isGone && !found.hash().equals(hashes[(int) (named % REMEMBERED)])) {
+                || (!isGone && !found.hash().equals(hashes[(int) (named % REMEMBERED)]))) {
             problem(
                     Problem.Kind.CONTRADICTED,
                     "record " + named + " is not the one that the checkpoint names that is " + where + " signed at "
