@@ -109,9 +109,7 @@ public final class ChronicleSettings {
         try {
             Wire wire = WireType.BINARY_LIGHT.apply(bytes);
             try (DocumentContext document = wire.writingDocument()) {
-                Objects.requireNonNull(document.wire())
-                        .write(CycleFile.FIELD)
-                        .bytes(new byte[] {0});
+                Objects.requireNonNull(document.wire()).write(CycleFile.FIELD).bytes(new byte[] {0});
             }
         } finally {
             bytes.releaseLast();

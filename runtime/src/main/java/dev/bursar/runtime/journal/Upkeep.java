@@ -26,10 +26,12 @@ final class Upkeep {
     private static final int SNAPSHOTS_KEPT = 2;
 
     /**
-     * After making one it rests this many times as long as that took, so that a journal that fills fast does not keep a core and the disk at work for
+     * After making a snapshot it rests this many times as long as that took, so that a journal that fills fast does not keep a core and the disk at work for
      * it; unless so many times the records have come that are enough at other times.
      */
     private static final int RESTS = 9;
+
+    private static final long LONGEST_REST = Duration.ofSeconds(30).toNanos();
 
     private static final int AT_ONCE = 5;
 
@@ -165,7 +167,7 @@ final class Upkeep {
                 long begun = System.nanoTime();
                 fitting.add(0, make(journal, open));
                 long made = System.nanoTime();
-                restsUntil = made + RESTS * (made - begun);
+                restsUntil = made + Math.min(LONGEST_REST, RESTS * (made - begun));
             }
             if (retention != null) {
                 retire(new Retiring(state, retention), fitting, all);

@@ -192,9 +192,11 @@ final class SnapshotsTest {
 
     private long behindTheLatestSnapshot() throws IOException {
         List<Incarnation> all = Incarnation.all(temp.resolve("journal"));
-        long covered = snapshots().isEmpty()
-                ? 0
-                : Snapshot.check(snapshots().get(0)).sequence();
+        // by its name: the file may go meanwhile
+        long covered = snapshots().stream()
+                .mapToLong(file -> Long.parseLong(file.getFileName().toString()))
+                .max()
+                .orElse(0);
         return all.get(all.size() - 1).first() - 1 - covered;
     }
 
@@ -215,8 +217,8 @@ final class SnapshotsTest {
 
     @Test
     void rests_after_a_snapshot_and_then_makes_the_one_that_is_due_though_no_directory_closes() throws Exception {
-        ChronicleJournal.Settings small =
-                new ChronicleJournal.Settings(4_096, Duration.ofSeconds(20), SETTINGS.firstPause(), SETTINGS.longestPause(), 1 << 20);
+        ChronicleJournal.Settings small = new ChronicleJournal.Settings(
+                4_096, Duration.ofSeconds(20), SETTINGS.firstPause(), SETTINGS.longestPause(), 1 << 20);
         Supplier<LocalRebuild> slow = () -> {
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
             return new LocalRebuild(ZONE, 1_000);
@@ -227,9 +229,8 @@ final class SnapshotsTest {
             fill(journal, 1_000);
             await().atMost(Duration.ofSeconds(20)).until(() -> snapshots().size() == 1);
             long made = System.nanoTime();
-            fill(journal, 1_000);
+            fill(journal, 2_000);
             assertThat(directories()).hasSizeGreaterThan(2);
-            assertThat(behindTheLatestSnapshot()).isGreaterThanOrEqualTo(500);
             await().atMost(Duration.ofSeconds(60)).until(() -> snapshots().size() == 2);
             assertThat(Duration.ofNanos(System.nanoTime() - made)).isGreaterThan(Duration.ofSeconds(1));
             assertThat(behindTheLatestSnapshot()).isLessThan(500);
