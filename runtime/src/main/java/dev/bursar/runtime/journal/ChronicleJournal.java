@@ -74,7 +74,7 @@ public final class ChronicleJournal implements Journal {
      */
     record Settings(int capacity, Duration deadline, Duration firstPause, Duration longestPause, long directorySize) {
         static final Settings STANDARD =
-                new Settings(4_096, Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(5), 64L << 20);
+                new Settings(4_096, Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(5), 16L << 20);
     }
 
     /**
@@ -166,6 +166,8 @@ public final class ChronicleJournal implements Journal {
         StateDirectory state = StateDirectory.take(directory);
         Writer writer = null;
         boolean opened = false;
+        // some hundred milliseconds of loading classes, while the journal is read
+        ChronicleSettings.applyEarly();
         try (JournalReader reader = JournalReader.open(state.path())) {
             List<String> remarks = rebuilding.rebuild(reader);
             if (!reader.incarnations().isEmpty()) {

@@ -4,8 +4,15 @@ package dev.bursar.runtime.journal;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.chronicle.wire.Wire;
+import net.openhft.chronicle.wire.WireType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +39,7 @@ public final class ChronicleSettings {
     private static final String EMPTY = "dev/bursar/runtime/journal/chronicle.properties";
 
     private static boolean applied;
+    private static @Nullable Throwable failed;
 
     private ChronicleSettings() {}
 
@@ -42,6 +50,11 @@ public final class ChronicleSettings {
     static synchronized void apply() {
         if (applied) {
             return;
+        }
+        Throwable before = failed;
+        if (before != null) {
+            // a class that could not be initialised says why only the first time
+            throw new IllegalStateException(StateDirectory.reason(before), before);
         }
         for (String name : SWITCHED_OFF) {
             System.getProperties().putIfAbsent(name, "true");
@@ -59,10 +72,48 @@ public final class ChronicleSettings {
             Jvm.init();
             Jvm.setExceptionHandlers(null, null, null, null);
             OS.pageSize();
+            load();
+        } catch (Throwable t) {
+            failed = t;
+            throw t;
         } finally {
             thread.setContextClassLoader(context);
         }
         applied = true;
+    }
+
+    /**
+     * Begins {@link #apply} on a thread of its own, while the caller does something else. Whoever uses Chronicle waits for it in {@code apply},
+     * and is told there what failed: two threads that initialise its classes at the same time could wait for each other for ever.
+     */
+    static void applyEarly() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        apply();
+                    } catch (Throwable t) {
+                        // kept, and thrown again where it is needed
+                    }
+                },
+                "bursar-journal-settings");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ChronicleSettings.class.getClassLoader());
+        thread.start();
+    }
+
+    /** Most classes of what {@link ChronicleStore} does, by doing in memory what can be done there. Touches no file. */
+    private static void load() {
+        SingleChronicleQueueBuilder.binary(Path.of(System.getProperty("java.home")))
+                .rollCycle(RollCycles.FAST_DAILY);
+        Bytes<?> bytes = Bytes.allocateElasticDirect(1 << 10);
+        try {
+            Wire wire = WireType.BINARY_LIGHT.apply(bytes);
+            try (DocumentContext document = wire.writingDocument()) {
+                Objects.requireNonNull(document.wire()).write(CycleFile.FIELD).bytes(new byte[] {0});
+            }
+        } finally {
+            bytes.releaseLast();
+        }
     }
 
     /**

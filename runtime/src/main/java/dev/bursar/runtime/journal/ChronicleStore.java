@@ -35,7 +35,11 @@ final class ChronicleStore implements Store {
     /** The appender's next step is at most a record and two blocks of index, far less than one block. */
     private static final long ZEROED_AHEAD = 2L * BLOCK;
 
-    private static final long LOCK_TIMEOUT_MS = 500;
+    /**
+     * Chronicle waits so long, every time, for another process to write the first header of a file that is there already; and for locks, which nobody
+     * else ever holds, as the directory is new and the state directory locked.
+     */
+    private static final long LOCK_TIMEOUT_MS = 20;
 
     private final Incarnation incarnation;
     private final FileChannel data;

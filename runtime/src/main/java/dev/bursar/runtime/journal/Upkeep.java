@@ -25,6 +25,16 @@ final class Upkeep {
     /** The latest, and the one before it, should that be broken. */
     private static final int SNAPSHOTS_KEPT = 2;
 
+    /**
+     * After making a snapshot it rests this many times as long as that took, so that a journal that fills fast does not keep a core and the disk at work for
+     * it; unless so many times the records have come that are enough at other times.
+     */
+    private static final int RESTS = 9;
+
+    private static final long LONGEST_REST = Duration.ofSeconds(30).toNanos();
+
+    private static final int AT_ONCE = 5;
+
     /** How much time of the journal may pass without a snapshot where old directories are not to stay. */
     private static final Duration RETAINING = Duration.ofDays(1);
 
@@ -38,6 +48,9 @@ final class Upkeep {
     private final Thread thread;
     private volatile boolean stopping;
     private @Nullable String lastTrouble;
+
+    /** {@link System#nanoTime()} until which no snapshot is made but of very many records; {@code null} before the first and once it is over. */
+    private @Nullable Long restsUntil;
 
     /** Where what was done is told: into the journal. */
     interface Say {
@@ -96,8 +109,7 @@ final class Upkeep {
 
     private void run() {
         while (!stopping) {
-            due.acquireUninterruptibly();
-            due.drainPermits();
+            await();
             if (stopping) {
                 return;
             }
@@ -117,6 +129,24 @@ final class Upkeep {
         }
     }
 
+    /** Until another directory has closed, or the rest is over in which one may have. */
+    private void await() {
+        Long until = restsUntil;
+        if (until == null) {
+            due.acquireUninterruptibly();
+        } else {
+            try {
+                due.tryAcquire(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                // nobody has a reason to interrupt this thread: it ends when it is told to stop
+            }
+            if (System.nanoTime() - until >= 0) {
+                restsUntil = null;
+            }
+        }
+        due.drainPermits();
+    }
+
     private void complain(String trouble) {
         try {
             say.say(Kind.ALERT, "upkeep", "the journal's upkeep failed and is tried again later: " + trouble);
@@ -134,7 +164,10 @@ final class Upkeep {
             Incarnation open = all.get(all.size() - 1);
             List<Snapshot> fitting = fitting(journal);
             if (isDue(journal, fitting.isEmpty() ? null : fitting.get(0), open)) {
+                long begun = System.nanoTime();
                 fitting.add(0, make(journal, open));
+                long made = System.nanoTime();
+                restsUntil = made + Math.min(LONGEST_REST, RESTS * (made - begun));
             }
             if (retention != null) {
                 retire(new Retiring(state, retention), fitting, all);
@@ -152,7 +185,8 @@ final class Upkeep {
 
     private boolean isDue(JournalReader journal, @Nullable Snapshot latest, Incarnation open) {
         long known = latest == null ? journal.firstSequence() - 1 : latest.sequence();
-        if (open.first() - 1 - known >= everyRecords) {
+        long behind = open.first() - 1 - known;
+        if (behind >= (restsUntil == null ? everyRecords : AT_ONCE * everyRecords)) {
             return true;
         }
         // Without one nothing can be retired, however little there is of it.

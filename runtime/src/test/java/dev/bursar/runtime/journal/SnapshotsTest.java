@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,66 @@ final class SnapshotsTest {
         List<Path> before = snapshots();
         open(1_000, null).journal().close();
         assertThat(snapshots()).isEqualTo(before);
+    }
+
+    /** Of entries about 1,300 bytes long, by one process, as fast as the journal takes them. */
+    private void fill(ChronicleJournal journal, int entries) throws Exception {
+        for (int i = 0; i < entries; i++) {
+            Entry entry = Entry.of(now.plusMillis(++calls), Kind.ALERT, "x".repeat(1_000));
+            // a caller that waits now and then, so that no more are waiting than may
+            if (i % 1_000 == 999) {
+                journal.write(entry);
+            } else {
+                journal.note(entry);
+            }
+        }
+    }
+
+    private long behindTheLatestSnapshot() throws IOException {
+        List<Incarnation> all = Incarnation.all(temp.resolve("journal"));
+        // by its name: the file may go meanwhile
+        long covered = snapshots().stream()
+                .mapToLong(file -> Long.parseLong(file.getFileName().toString()))
+                .max()
+                .orElse(0);
+        return all.get(all.size() - 1).first() - 1 - covered;
+    }
+
+    @Test
+    void leaves_no_more_behind_the_latest_snapshot_than_a_start_reads_quickly() throws Exception {
+        try (ChronicleJournal journal = open(1_000, null).journal()) {
+            fill(journal, 45_000);
+            await().atMost(Duration.ofSeconds(30)).until(() -> behindTheLatestSnapshot() < 1_000);
+        }
+        Restoring<LocalRebuild> restoring = new Restoring<>(temp, () -> new LocalRebuild(ZONE, 1_000));
+        try (JournalReader reader = JournalReader.open(temp)) {
+            long read = reader.replay(restoring.begin(reader));
+            assertThat(restoring.from()).isGreaterThan(25_000);
+            assertThat(read).isLessThan((16L << 20) / 1_000);
+        }
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void rests_after_a_snapshot_and_then_makes_the_one_that_is_due_though_no_directory_closes() throws Exception {
+        ChronicleJournal.Settings small = new ChronicleJournal.Settings(
+                4_096, Duration.ofSeconds(20), SETTINGS.firstPause(), SETTINGS.longestPause(), 1 << 20);
+        Supplier<LocalRebuild> slow = () -> {
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            return new LocalRebuild(ZONE, 1_000);
+        };
+        try (ChronicleJournal journal = ChronicleJournal.open(
+                        temp, slow, ChronicleJournal.Options.NONE, small, 500, Clock.fixed(now, ZoneOffset.UTC))
+                .journal()) {
+            fill(journal, 1_000);
+            await().atMost(Duration.ofSeconds(20)).until(() -> snapshots().size() == 1);
+            long made = System.nanoTime();
+            fill(journal, 2_000);
+            assertThat(directories()).hasSizeGreaterThan(2);
+            await().atMost(Duration.ofSeconds(60)).until(() -> snapshots().size() == 2);
+            assertThat(Duration.ofNanos(System.nanoTime() - made)).isGreaterThan(Duration.ofSeconds(1));
+            assertThat(behindTheLatestSnapshot()).isLessThan(500);
+        }
     }
 
     @Test
