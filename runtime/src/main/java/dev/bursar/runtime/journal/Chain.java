@@ -93,8 +93,8 @@ final class Chain {
     }
 
     /** To be called while nobody waits. */
-    void prepare() throws IOException {
-        store().prepare();
+    void makeRoom() throws IOException {
+        store().makeRoom();
     }
 
     /** Returns once all that was appended is on the disk. */

@@ -170,7 +170,7 @@ final class ChronicleStore implements Store {
     }
 
     @Override
-    public void prepare() throws IOException {
+    public void makeRoom() throws IOException {
         if (refused || zeroedTo >= position + ZEROED_AHEAD + BLOCK / 2) {
             return;
         }

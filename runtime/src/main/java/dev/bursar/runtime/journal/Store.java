@@ -15,7 +15,7 @@ interface Store {
     void force() throws IOException;
 
     /** Does, while nobody waits, what a later append would have to do else, if there is such a thing. */
-    default void prepare() throws IOException {}
+    default void makeRoom() throws IOException {}
 
     /** How many bytes are used. */
     long size();

@@ -283,7 +283,7 @@ final class Writer {
             chain.turnOver();
             directoryClosed.run();
         } else if (batch.isEmpty()) {
-            chain.prepare();
+            chain.makeRoom();
         }
         if (awaited == 1) {
             // one thread, perhaps, that writes one entry after the other
