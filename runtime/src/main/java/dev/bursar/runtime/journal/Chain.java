@@ -92,6 +92,11 @@ final class Chain {
         hash = Canonical.hash(record);
     }
 
+    /** To be called while nobody waits. */
+    void makeRoom() throws IOException {
+        store().makeRoom();
+    }
+
     /** Returns once all that was appended is on the disk. */
     void force() throws IOException {
         store().force();

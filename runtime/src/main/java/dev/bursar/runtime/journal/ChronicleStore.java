@@ -31,9 +31,18 @@ final class ChronicleStore implements Store {
 
     private static final int BLOCK = 1 << 20;
     private static final int METADATA = 128 << 10;
+
+    /**
+     * Zeros are written in pieces of this size, because the page cache keeps a file in units as large as the writes that brought it there,
+     * and a byte that is changed through a memory map makes a whole unit dirty: with pieces of 128 KiB each force writes 256 KiB.
+     */
+    private static final int PAGE = 4 << 10;
+
     private static final long ZEROED_AT_FIRST = 4L * BLOCK;
     /** The appender's next step is at most a record and two blocks of index, far less than one block. */
     private static final long ZEROED_AHEAD = 2L * BLOCK;
+    /** A file that grows makes its force dear, so that it grows seldom, and where it can be while nobody waits. */
+    private static final long ZEROED_AT_MOST = 3L * BLOCK;
 
     /**
      * Chronicle waits so long, every time, for another process to write the first header of a file that is there already; and for locks, which nobody
@@ -46,9 +55,11 @@ final class ChronicleStore implements Store {
     private final @Nullable Object dataIdentity;
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
-    private final ByteBuffer zeros = ByteBuffer.allocateDirect(64 << 10);
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(PAGE);
     private long position;
     private long zeroedTo = ZEROED_AT_FIRST;
+    /** The disk had no room for zeros when nobody needed them yet: they are not asked for again until somebody does. */
+    private boolean refused;
 
     private ChronicleStore(Incarnation incarnation, FileChannel data, ChronicleQueue queue) throws IOException {
         this.incarnation = incarnation;
@@ -93,9 +104,9 @@ final class ChronicleStore implements Store {
         Files.createDirectory(making, StateDirectory.mode(making, "rwx------"));
         try {
             write(making.resolve(Incarnation.BEGAN), ByteBuffer.wrap(incarnation.describe()), 1);
-            ByteBuffer zeros = ByteBuffer.allocateDirect(METADATA);
-            write(making.resolve(incarnation.metadata().getFileName()), zeros, 1);
-            write(making.resolve(incarnation.data().getFileName()), zeros, (int) (ZEROED_AT_FIRST / METADATA));
+            ByteBuffer zeros = ByteBuffer.allocateDirect(PAGE);
+            write(making.resolve(incarnation.metadata().getFileName()), zeros, METADATA / PAGE);
+            write(making.resolve(incarnation.data().getFileName()), zeros, (int) (ZEROED_AT_FIRST / PAGE));
             StateDirectory.force(making);
             Files.move(making, directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (Throwable t) {
@@ -156,7 +167,27 @@ final class ChronicleStore implements Store {
     }
 
     private void zeroAhead() throws IOException {
-        while (zeroedTo < position + ZEROED_AHEAD) {
+        if (zeroedTo < position + ZEROED_AHEAD) {
+            zero(position + ZEROED_AT_MOST);
+            refused = false;
+        }
+    }
+
+    @Override
+    public void makeRoom() throws IOException {
+        if (refused || zeroedTo >= position + ZEROED_AHEAD + BLOCK / 2) {
+            return;
+        }
+        try {
+            zero(position + ZEROED_AT_MOST);
+        } catch (IOException e) {
+            refused = true;
+        }
+        data.force(false);
+    }
+
+    private void zero(long end) throws IOException {
+        while (zeroedTo < end) {
             zeros.clear();
             zeroedTo += data.write(zeros, zeroedTo);
         }

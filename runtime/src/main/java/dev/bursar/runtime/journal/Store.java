@@ -14,6 +14,9 @@ interface Store {
     /** Returns once everything appended would survive a crash of the machine, and the path still leads to it. */
     void force() throws IOException;
 
+    /** Does, while nobody waits, what a later append would have to do else, if there is such a thing. */
+    default void makeRoom() throws IOException {}
+
     /** How many bytes are used. */
     long size();
 

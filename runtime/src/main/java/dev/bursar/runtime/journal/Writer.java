@@ -7,11 +7,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +38,10 @@ final class Writer {
 
     private final StateDirectory state;
     private final ChronicleJournal.Settings settings;
+    /** Of a kind that says without a lock whether it is empty. */
     private final BlockingQueue<Request> queue;
+
+    private final Spin spin = new Spin();
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
     private final CompletableFuture<@Nullable Throwable> started = new CompletableFuture<>();
     private final Runnable directoryClosed;
@@ -81,7 +84,7 @@ final class Writer {
         this.chain = new Chain(state, factory, reader);
         this.settings = settings;
         this.forces = forces;
-        this.queue = new ArrayBlockingQueue<>(settings.capacity());
+        this.queue = new LinkedBlockingQueue<>(settings.capacity());
         this.thread = new Thread(this::run, "bursar-journal");
         thread.setDaemon(true);
         thread.setContextClassLoader(Writer.class.getClassLoader());
@@ -133,6 +136,9 @@ final class Writer {
                     if (!queued) {
                         queued = queue.offer(request, left, TimeUnit.NANOSECONDS);
                         LockSupport.unpark(thread);
+                        if (queued && spin.whileForcing(() -> acknowledged.getCount() == 0, () -> waiting.get() == 1)) {
+                            break;
+                        }
                     } else if (acknowledged.await(left, TimeUnit.NANOSECONDS)) {
                         break;
                     }
@@ -254,17 +260,17 @@ final class Writer {
     }
 
     private void commit(List<Request> batch) throws IOException {
-        boolean awaited = false;
+        int awaited = 0;
         for (Request request : batch) {
             if (request.acknowledged == null) {
                 keep(request.body);
             } else {
-                awaited = true;
+                awaited++;
             }
             chain.append(request.body);
         }
         appended += batch.size();
-        if (awaited
+        if (awaited > 0
                 || unforced.size() >= settings.capacity()
                 || !unforced.isEmpty() && System.nanoTime() - unforcedSince > LAZY_FORCE_NANOS) {
             force();
@@ -276,6 +282,12 @@ final class Writer {
             force();
             chain.turnOver();
             directoryClosed.run();
+        } else if (batch.isEmpty()) {
+            chain.makeRoom();
+        }
+        if (awaited == 1) {
+            // one thread, perhaps, that writes one entry after the other
+            spin.forTheNext(() -> !queue.isEmpty());
         }
     }
 
@@ -290,7 +302,9 @@ final class Writer {
         long before = System.nanoTime();
         chain.force();
         unforced.clear();
-        forces.forced(appended, System.nanoTime() - before);
+        long took = System.nanoTime() - before;
+        spin.forced(took);
+        forces.forced(appended, took);
         appended = 0;
     }
 
