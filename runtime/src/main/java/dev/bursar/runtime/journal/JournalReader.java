@@ -222,7 +222,11 @@ public final class JournalReader implements Closeable {
         while (true) {
             CycleFile open = file;
             if (open == null) {
-                if (ordinal >= last || !isListed(ordinal + 1)) {
+                if (ordinal >= last) {
+                    return count;
+                }
+                if (!isListed(ordinal + 1)) {
+                    refuseGap();
                     return count;
                 }
                 file = enter(following());
@@ -258,6 +262,7 @@ public final class JournalReader implements Closeable {
             if (list()) {
                 continue;
             }
+            refuseGap();
             if ((thorough || damage != null) && open.proves(sequence + 1)) {
                 open.refresh();
                 // a writer may have come that far between the two looks
@@ -272,6 +277,14 @@ public final class JournalReader implements Closeable {
                 remark(tornTail);
             }
             return count;
+        }
+    }
+
+    /** A slow reader may be overtaken by {@code retain}: it must not take that for the end. */
+    private void refuseGap() throws IOException {
+        if (!incarnations.isEmpty() && incarnations.get(0).ordinal() > ordinal + 1) {
+            throw new IOException("what follows record " + sequence + " was archived or deleted while the journal was"
+                    + " read, up to record " + (incarnations.get(0).first() - 1) + ": begin again");
         }
     }
 

@@ -43,8 +43,12 @@ public final class SnapshotCheck {
         Replay make(DataInput content) throws IOException;
     }
 
-    /** Snapshots made anew, from one of them or from nothing, for those that {@code of} may be held against it. */
-    private record Making(Replay replay, long after, List<Snapshot> of) {}
+    /**
+     * Snapshots made anew, from one of them or from nothing, for those that {@code of} may be held against it.
+     *
+     * @param ends where it is made from one: the hash of what every directory that ended came to, by its last record
+     */
+    private record Making(Replay replay, long after, List<Snapshot> of, Map<Long, String> ends) {}
 
     private SnapshotCheck(JournalReader journal, Fresh fresh) {
         this.journal = journal;
@@ -116,7 +120,7 @@ public final class SnapshotCheck {
                         snapshot.load(replay);
                         after = snapshot.sequence();
                     }
-                    making = new Making(replay, after, new ArrayList<>());
+                    making = new Making(replay, after, new ArrayList<>(), new HashMap<>());
                     byZone.put(zone, making);
                     makings.add(making);
                 }
@@ -152,11 +156,26 @@ public final class SnapshotCheck {
                 continue;
             }
             making.replay.directoryEnded();
+            if (making.after > 0) {
+                remember(making);
+            }
             for (Snapshot snapshot : making.of) {
                 if (snapshot.ordinal() == journal.ordinal()) {
                     compare(snapshot, making.replay);
                 }
             }
+        }
+    }
+
+    /** A record may tell of a snapshot that is not kept any more: it vouches for the one that this is made from all the same. */
+    private void remember(Making making) {
+        try {
+            byte[] record = HexFormat.of().parseHex(journal.hash());
+            byte[] digest = Snapshot.digest(journal.ordinal(), journal.sequence(), record, making.replay);
+            making.ends.put(journal.sequence(), HexFormat.of().formatHex(digest));
+        } catch (IOException e) {
+            found("what records 1 to " + journal.sequence() + " come to cannot be made anew: "
+                    + StateDirectory.reason(e));
         }
     }
 
@@ -176,14 +195,16 @@ public final class SnapshotCheck {
 
     private void finish() {
         for (Making making : makings) {
+            // Not every one must be so: a snapshot of another time zone comes out otherwise.
+            boolean isVouchedFor = making.ends.entrySet().stream()
+                    .anyMatch(end -> end.getValue().equals(recorded.get(end.getKey())));
             for (Snapshot snapshot : making.of) {
                 String digest = recorded.get(snapshot.sequence());
                 if (digest != null && !digest.equals(snapshot.digestHex())) {
                     found("the snapshot `" + snapshot.file() + "` is not the one that the journal tells of");
-                } else if (digest == null && snapshot.sequence() == making.after) {
-                    remarks.add("the snapshot `" + snapshot.file()
-                            + "` stands for what was before the journal begins, and no record tells its hash:"
-                            + " it was not checked");
+                } else if (digest == null && snapshot.sequence() == making.after && !isVouchedFor) {
+                    found("the snapshot `" + snapshot.file()
+                            + "` stands for what was before the journal begins, and no record vouches for it");
                 }
             }
         }
