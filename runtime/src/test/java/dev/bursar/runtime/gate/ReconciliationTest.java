@@ -500,7 +500,7 @@ class ReconciliationTest {
         Client.Sent sent = house.run("Billing", "order 1", () -> house.client().charge(2000));
 
         assertThat(sent.status()).isEqualTo(503);
-        assertThat(sent.text()).contains("bursar_seal", "`env:SEAL` is not set");
+        assertThat(sent.text()).contains("bursar_seal", "the environment variable `SEAL` is not set");
         assertThat(house.balance("Billing", DAY).held()).isZero();
     }
 

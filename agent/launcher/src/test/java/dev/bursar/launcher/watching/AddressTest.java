@@ -59,6 +59,7 @@ class AddressTest {
         Files.delete(file);
         assertThatThrownBy(() -> Address.read("file:" + file, name -> null))
                 .hasMessageContaining("cannot be read: there is no such file");
-        assertThatThrownBy(() -> Address.read("env:HOOK", name -> null)).hasMessage("`env:HOOK` is not set");
+        assertThatThrownBy(() -> Address.read("env:HOOK", name -> null))
+                .hasMessage("the environment variable `HOOK` is not set");
     }
 }
