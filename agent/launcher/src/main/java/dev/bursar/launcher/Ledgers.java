@@ -10,6 +10,7 @@ import dev.bursar.runtime.journal.Entry;
 import dev.bursar.runtime.journal.ForceListener;
 import dev.bursar.runtime.journal.Journal;
 import dev.bursar.runtime.journal.JournalUnavailableException;
+import dev.bursar.runtime.journal.LateOutcomes;
 import dev.bursar.runtime.journal.RefusalMerger;
 import dev.bursar.runtime.policy.LedgerSettings;
 import dev.bursar.runtime.policy.Policy;
@@ -46,20 +47,20 @@ public final class Ledgers {
         Books.Account rehearsed = fresh(policy).account();
         if (policy.keeping().ledger() instanceof LedgerSettings.Redis redis) {
             Leftovers leftovers = new Leftovers();
-            Journal journal = new RefusalMerger(Vouching.open(
+            Journal journal = new RefusalMerger(new LateOutcomes(Vouching.open(
                     policy,
                     recorded -> {
                         leftovers.accept(recorded);
                         told.accept(recorded.entry());
                     },
-                    forces));
+                    forces)));
             SharedBooks.Open shared = SharedBooks.open(policy, redis, leftovers, journal);
             return new Books(
                     shared.closing(journal), shared.account(), rehearsed, Vouching.pseudonyms(policy, journal));
         }
         Vouching.Local opened = Vouching.open(policy, () -> fresh(policy), forces);
         opened.rebuilt().told().forEach(told);
-        Journal journal = new RefusalMerger(opened.journal());
+        Journal journal = new RefusalMerger(new LateOutcomes(opened.journal()));
         return new Books(journal, opened.rebuilt().account(), rehearsed, Vouching.pseudonyms(policy, journal));
     }
 

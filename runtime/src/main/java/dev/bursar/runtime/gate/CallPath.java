@@ -200,6 +200,9 @@ final class CallPath {
                 books.journal().note(entry);
             }
         } catch (JournalUnavailableException e) {
+            if (draft.amount != null && !observed) {
+                neverSent(books, draft);
+            }
             throw new Turned(
                     503, "bursar_journal", "the call cannot be recorded, so it is not sent: " + e.getMessage());
         }
@@ -210,6 +213,19 @@ final class CallPath {
         open.add(sent);
         decided(observed ? LastDecisions.OBSERVED : LastDecisions.ADMITTED, draft, null, passage);
         return sent;
+    }
+
+    /** A disk that answers too late may have taken the admission all the same: whoever reads it must not take the call for one on its way. */
+    private void neverSent(Books books, Draft draft) {
+        try {
+            books.journal()
+                    .note(draft.entry(Kind.SETTLED, clock.instant(), Outcomes.RELEASED)
+                            .reason("never sent")
+                            .amount(draft.amount)
+                            .build());
+        } catch (JournalUnavailableException e) {
+            // It stays charged after a restart, and is listed as unknown.
+        }
     }
 
     private Secret secret(Identified call) throws Turned {

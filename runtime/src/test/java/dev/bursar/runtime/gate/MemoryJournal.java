@@ -19,6 +19,9 @@ final class MemoryJournal implements Journal {
     /** Told to every caller from when it is set on. */
     volatile @Nullable String broken;
 
+    /** Takes what is waited for, and says so to nobody: a disk that answers too late. */
+    volatile boolean late;
+
     /** Thrown, once, by the next entry. */
     volatile @Nullable Throwable defect;
 
@@ -27,6 +30,9 @@ final class MemoryJournal implements Journal {
         note(entry);
         synchronized (this) {
             durable.add(entry);
+        }
+        if (late) {
+            throw new JournalUnavailableException("the disk has not answered");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.bursar.runtime.call.Money;
 import dev.bursar.runtime.call.Window;
 import dev.bursar.runtime.idempotency.LocalActions;
 import dev.bursar.runtime.journal.Entry;
+import dev.bursar.runtime.journal.Kind;
 import dev.bursar.runtime.journal.Recorded;
 import dev.bursar.runtime.ledger.Reservation;
 import java.io.IOException;
@@ -62,6 +63,22 @@ class MoneyTest {
         sent.charged("ch_1", 1_234);
         assertThat(today().spent()).isEqualTo(12_340_000);
         assertThat(today().held()).isZero();
+    }
+
+    /** Else it would look as if it were on its way, and `reconcile` would carry out what the caller was told was not sent. */
+    @Test
+    void an_admission_that_the_disk_took_too_late_is_on_record_as_never_sent() {
+        house.journal.late = true;
+        assertThat(charge("1", 3_000).status()).isEqualTo(503);
+        house.journal.late = false;
+        assertThat(today().held()).isZero();
+        UnsettledHolds holds = new UnsettledHolds();
+        for (Entry entry : house.journal.entries()) {
+            holds.accept(new Recorded(1, "", "", entry));
+        }
+        assertThat(house.journal.entries()).extracting(Entry::kind).contains(Kind.ADMITTED);
+        assertThat(holds.list()).isEmpty();
+        assertThat(charge("1", 3_000).isAdmitted()).isTrue();
     }
 
     /** What was only observed went out under a key of the application's own, so the vendor does not know ours. */
