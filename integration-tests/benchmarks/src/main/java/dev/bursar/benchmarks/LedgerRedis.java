@@ -28,7 +28,7 @@ import redis.embedded.RedisServer;
 
 /**
  * A reservation in a Redis on loopback, beside one bare round trip: a script as long, with as many keys and arguments of the same lengths and an
- * answer as long, that does nothing. In turn, in blocks, on one thread.
+ * answer as long, that does nothing; and beside Bucket4j on the same server. In turn, in blocks, on one thread.
  */
 final class LedgerRedis {
 
@@ -57,8 +57,9 @@ final class LedgerRedis {
                         .clientConfig(DefaultJedisClientConfig.builder()
                                 .timeoutMillis(5_000)
                                 .build())
-                        .build()) {
-            return measure(new RedisLedger(shared, ZoneOffset.UTC, true), plain, blocks);
+                        .build();
+                RedisBucket bucket = new RedisBucket(port)) {
+            return measure(new RedisLedger(shared, ZoneOffset.UTC, true), plain, bucket, blocks);
         } finally {
             server.stop();
         }
@@ -85,7 +86,7 @@ final class LedgerRedis {
         });
     }
 
-    private static String measure(RedisLedger ledger, RedisClient plain, int blocks) {
+    private static String measure(RedisLedger ledger, RedisClient plain, RedisBucket bucket, int blocks) {
         String text =
                 "if ARGV[1] ~= '' then return {" + "'0123456789',".repeat(ANSWERED) + "} end --" + "x".repeat(12_000);
         String sha = plain.scriptLoad(text, "k");
@@ -105,6 +106,7 @@ final class LedgerRedis {
         double[] bare = new double[blocks];
         double[] reserved = new double[blocks];
         double[] settled = new double[blocks];
+        double[] consumed = new double[blocks];
         int warm = Math.min(20, blocks);
         for (int block = -warm; block < blocks; block++) {
             long start = System.nanoTime();
@@ -129,10 +131,15 @@ final class LedgerRedis {
                 ledger.settle(names[i], null);
             }
             long afterSettled = System.nanoTime();
+            for (int i = 0; i < BLOCK; i++) {
+                bucket.consume();
+            }
+            long afterConsumed = System.nanoTime();
             if (block >= 0) {
                 bare[block] = (afterBare - start) / 1_000.0 / BLOCK;
                 reserved[block] = (afterReserved - begin) / 1_000.0 / BLOCK;
                 settled[block] = (afterSettled - afterReserved) / 1_000.0 / BLOCK;
+                consumed[block] = (afterConsumed - afterSettled) / 1_000.0 / BLOCK;
             }
         }
         double round = median(bare);
@@ -140,7 +147,8 @@ final class LedgerRedis {
                 + "| what | median us | of a bare round trip |\n| --- | ---: | ---: |\n"
                 + row("one bare EVALSHA of the same size", round, round)
                 + row("`RedisLedger.reserve`, two caps", median(reserved), round)
-                + row("`RedisLedger.settle`", median(settled), round);
+                + row("`RedisLedger.settle`", median(settled), round)
+                + row("Bucket4j `tryConsume`, one bucket with two limits", median(consumed), round);
     }
 
     private static String row(String what, double micros, double round) {

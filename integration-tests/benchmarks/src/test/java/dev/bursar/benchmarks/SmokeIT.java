@@ -78,7 +78,7 @@ class SmokeIT {
 
     @Test
     void reserves_in_a_redis_beside_a_bare_round_trip() throws Exception {
-        assertThat(LedgerRedis.measure(1)).contains("| one bare EVALSHA", "| `RedisLedger.reserve`");
+        assertThat(LedgerRedis.measure(1)).contains("| one bare EVALSHA", "| `RedisLedger.reserve`", "| Bucket4j");
     }
 
     @Test
