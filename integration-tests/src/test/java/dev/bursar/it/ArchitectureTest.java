@@ -3,6 +3,7 @@ package dev.bursar.it;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -20,6 +21,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.bursar.bridge.Answer;
 import dev.bursar.runtime.credential.Secret;
+import dev.bursar.runtime.credential.SecretSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +170,7 @@ class ArchitectureTest {
                         .or(foreign())));
     }
 
+    /** It says whether a secret is where the policy says it is, and opens none. */
     @Test
     void the_compiler_knows_the_runtime_but_not_its_gate_nor_keys() {
         check(classesOf("dev.bursar.compiler..")
@@ -178,6 +181,7 @@ class ArchitectureTest {
                                 RUNTIME + "policy",
                                 RUNTIME + "vendor",
                                 RUNTIME + "journal..")
+                        .or(assignableTo(SecretSource.class))
                         .or(foreign())));
     }
 
