@@ -4,11 +4,9 @@ package dev.bursar.compiler.command;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /** An output that remembers why it could not be written: that nobody reads any more is no fault, that the disk is full is one. */
-@NullMarked
 final class Outlet extends OutputStream {
 
     private final OutputStream output;

@@ -177,11 +177,7 @@ public final class RedisLedger implements Ledger {
             addMoney(packed, request.amount());
             addMoney(packed, moved != null && moved.micros() >= 0 ? moved : null);
             long second = request.at().getEpochSecond();
-            if (toldTime) {
-                packed.number(second);
-            } else {
-                packed.nil();
-            }
+            packed.numberOrNil(toldTime ? second : null);
             packed.text(windows.at(second).mark()).list(2 * request.payers().size());
             for (Payer payer : request.payers()) {
                 packed.text(KeyName.safe(payer.caller())).text(KeyName.safe(payer.run()));

@@ -35,12 +35,7 @@ record RedisQuestion(
 
     Packed argument(String member) {
         Money amount = request.amount();
-        Packed packed = new Packed().text(member).text(request.key()).text(call);
-        if (told == null) {
-            packed.nil();
-        } else {
-            packed.number(told);
-        }
+        Packed packed = new Packed().text(member).text(request.key()).text(call).numberOrNil(told);
         packed.text(amount == null ? "" : amount.currency()).amount(amount == null ? 0 : amount.micros());
         packed.number(moment.from()).number(moment.until()).text(moment.mark()).number(moment.oldest());
         packed.list(request.payers().size());

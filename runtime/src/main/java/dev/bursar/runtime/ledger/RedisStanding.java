@@ -71,12 +71,7 @@ final class RedisStanding {
         for (int attempt = 0; attempt < 4; attempt++) {
             ServerWindows.Moment moment = windows.at(toldTime ? at.getEpochSecond() : redis.serverSecond());
             List<String> keys = new ArrayList<>(some.size());
-            Packed packed = new Packed();
-            if (toldTime) {
-                packed.number(1);
-            } else {
-                packed.nil();
-            }
+            Packed packed = new Packed().numberOrNil(toldTime ? 1L : null);
             packed.number(moment.from()).number(moment.until()).list(3 * some.size());
             for (Asked each : some) {
                 keys.add(redis.key("spent", KeyName.safe(each.payer.caller())));

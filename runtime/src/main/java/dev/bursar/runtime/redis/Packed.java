@@ -3,6 +3,7 @@ package dev.bursar.runtime.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several values as one argument of a script, in MessagePack, which a script takes apart in one call. Each argument of its own costs the client, the
@@ -63,14 +64,16 @@ public final class Packed {
         return amount < EXACT ? number(amount) : text(Long.toString(amount));
     }
 
-    /** Nothing. */
-    public Packed nil() {
+    /** As {@link #number}; {@code null} is nothing. */
+    public Packed numberOrNil(@Nullable Long number) {
+        if (number != null) {
+            return number((long) number);
+        }
         one(0xc0);
         return this;
     }
 
-    /** What another has made. */
-    public Packed raw(byte[] packed) {
+    private Packed raw(byte[] packed) {
         if (length + packed.length > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + packed.length));
         }
